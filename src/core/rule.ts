@@ -32,7 +32,7 @@ export interface RuleMeta {
 }
 
 /** What a rule yields. Spans count from the start of the piece (a statement, a path item, a component) that is visited. */
-export interface Problem {
+export interface Problem<Editor = never> {
   readonly at: Span;
   /** The first 80 characters hold the consequence and the place. */
   readonly message: string;
@@ -41,7 +41,7 @@ export interface Problem {
   /** The single edit that would clear it; the symbol where nothing is said. Findings of one rule and one cause in a file become one. */
   readonly cause?: string;
   readonly related?: readonly { readonly at: Span; readonly piece?: string; readonly message: string }[];
-  readonly fix?: FixPlan<never>;
+  readonly fix?: FixPlan<Editor>;
 }
 
 /** A repair. `edits` runs only when somebody asks for it, with a fresh reading of the document. */
