@@ -184,7 +184,11 @@ function keyAt(text: string, at: number, end: number): { name: string; end: numb
   for (; stop < end; stop++) {
     const code = text.charCodeAt(stop);
     if (code === colon && (stop + 1 >= end || text.charCodeAt(stop + 1) === space)) {
-      return { name: text.slice(at, trimEnd(text, at, stop)), end: trimEnd(text, at, stop), value: skip(text, stop + 1, end) };
+      return {
+        name: text.slice(at, trimEnd(text, at, stop)),
+        end: trimEnd(text, at, stop),
+        value: skip(text, stop + 1, end),
+      };
     }
     if (code === hashSign && text.charCodeAt(stop - 1) === space) return undefined;
   }

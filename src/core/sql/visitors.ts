@@ -1,1 +1,3 @@
-export interface SqlRuleParts { readonly dialect: 'sql' }
+export interface SqlRuleParts {
+  readonly dialect: 'sql';
+}
