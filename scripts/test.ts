@@ -11,7 +11,9 @@ interface Counts {
 }
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
-  console.error('The tests run on Node 24, which comes with `npm ci`. Its installation was skipped. Run: npm rebuild node');
+  console.error(
+    'The tests run on Node 24, which comes with `npm ci`. Its installation was skipped. Run: npm rebuild node',
+  );
   process.exit(1);
 }
 
@@ -38,10 +40,23 @@ function command(name: string, program: string, args: readonly string[]): boolea
 function suites(name: string, spec: readonly string[], env: Readonly<Record<string, string>> = {}): void {
   console.log(`\n# ${name}`);
   const result = join(folder, `${name.replaceAll(/\W+/g, '-')}.json`);
-  const { status } = spawnSync('mocha', ['--no-config', '--forbid-only', '--forbid-pending', '--timeout', '120000', '--reporter', './test/harness/reporter.ts', ...spec], {
-    stdio: 'inherit',
-    env: { ...process.env, ...env, TEST_RESULT: result },
-  });
+  const { status } = spawnSync(
+    'mocha',
+    [
+      '--no-config',
+      '--forbid-only',
+      '--forbid-pending',
+      '--timeout',
+      '120000',
+      '--reporter',
+      './test/harness/reporter.ts',
+      ...spec,
+    ],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, ...env, TEST_RESULT: result },
+    },
+  );
   let counts: Counts = { passes: 0, failures: 1 };
   try {
     counts = JSON.parse(readFileSync(result, 'utf8')) as Counts;
@@ -63,7 +78,8 @@ const vsix = { BACKEND_ARCHITECT_VSIX: join(folder, 'backend-architect.vsix') };
 suites('command line and server', ['test/{cli,server}/**/*.test.ts']);
 suites('bundles on Node 20', ['test/bundles/**/*.test.ts']);
 if (packaged) suites('package', ['test/package/**/*.test.ts'], vsix);
-if (process.argv.includes('--without-host')) console.log('\nNot run, as --without-host asks: the tests inside VS Code and those of its interface.');
+if (process.argv.includes('--without-host'))
+  console.log('\nNot run, as --without-host asks: the tests inside VS Code and those of its interface.');
 else {
   suites('inside VS Code', ['test/harness/host-suites.ts'], vsix);
   if (packaged) suites('interface', ['test/e2e/**/*.test.ts'], vsix);
