@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { temporaryFolder } from './lifetime.ts';
-import { bundleSuites, runHostSuites, type HostOutcome } from './run-host.ts';
+import { bundleSuites, runHostSuites, type HostOutcome, type HostRun } from './run-host.ts';
 import { writeStandIn, writeStandInWorkspace } from './stand-in.ts';
+import { until } from './verbs.ts';
 import { hostVersions, type HostVersion } from './vscode-host.ts';
 
 const passing = `
@@ -28,7 +31,13 @@ const suites = {
   empty: 'export {};',
   rejecting: `${passing}\nit('forgets a promise', () => { void Promise.reject(new Error('forgotten')); });`,
   broken: `${passing}\nthrow new Error('does not load');`,
-  hanging: `${passing}\nit('never ends', () => { for (;;); });`,
+  hanging: `
+import { writeFileSync } from 'node:fs';
+${passing}
+it('never ends', () => {
+  writeFileSync(process.env['PID_FILE'] ?? '', String(process.pid));
+  for (;;);
+});`,
 };
 
 const sameEverywhere: (keyof typeof suites)[] = ['passing', 'dying'];
@@ -63,10 +72,42 @@ describe('a run in the test host', function () {
         done();
       },
     });
-    const suite = join(temporary.path, `${name}.cjs`);
-    const env = { EXPECTED_VERSION: version };
-    return runHostSuites({ version, workspace, extension, suite, env, timeoutMs, output });
+    return runHostSuites({ ...runOf(name, version), timeoutMs, output });
   };
+
+  const runOf = (name: keyof typeof suites, version: HostVersion): HostRun => {
+    const suite = join(temporary.path, `${name}.cjs`);
+    const env = { EXPECTED_VERSION: version, PID_FILE: join(temporary.path, 'pid') };
+    return { version, workspace, extension, suite, env };
+  };
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    it(`leaves no process behind when it is ended by ${signal}`, async () => {
+      const pidFile = join(temporary.path, 'pid');
+      await rm(pidFile, { force: true });
+      const own = join(temporary.path, signal);
+      await mkdir(own);
+      const module = JSON.stringify(new URL('run-host.ts', import.meta.url).href);
+      const script = `const { runHostSuites } = await import(${module}); await runHostSuites(${JSON.stringify(runOf('hanging', '1.139.1'))});`;
+      const env = { ...process.env, TMPDIR: own };
+      const runner = spawn(process.execPath, ['--input-type=module', '-e', script], { env, stdio: 'ignore' });
+      const read = async (): Promise<string> => readFile(pidFile, 'utf8').catch(() => '');
+      const pid = await until('the suite to hang', read, (text) => text !== '', 60_000);
+      runner.kill(signal);
+      await until(
+        'the end of the extension host',
+        () => running(pid),
+        (is) => !is,
+      );
+      // Only a runner that can still act removes its own folder.
+      const left = signal === 'SIGKILL' ? /^backend-architect-(host|run)-|^playwright/ : /./;
+      await until(
+        'no temporary folder',
+        async () => readdir(own),
+        (names) => !names.some((name) => left.test(name)),
+      );
+    });
+  }
 
   for (const version of hostVersions) {
     const isNewest = version === hostVersions[hostVersions.length - 1];
@@ -98,3 +139,12 @@ describe('a run in the test host', function () {
     });
   }
 });
+
+/** A process that ended but that nobody has asked about yet still has an entry, without a command line. */
+function running(pid: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`).length > 0;
+  } catch {
+    return false;
+  }
+}

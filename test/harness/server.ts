@@ -56,6 +56,8 @@ const quietSettings = {
   'extensions.autoUpdate': false,
   'git.openRepositoryInParentFolders': 'never',
   'editor.minimap.enabled': false,
+  // A web workbench saves by itself unless told not to, a desktop one does not.
+  'files.autoSave': 'off',
   'security.workspace.trust.startupPrompt': 'never',
 };
 

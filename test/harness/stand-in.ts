@@ -10,7 +10,12 @@ const manifest = {
   main: './main.cjs',
   activationEvents: ['onStartupFinished', 'onLanguage:plaintext'],
   capabilities: { untrustedWorkspaces: { supported: true } },
-  contributes: { commands: [{ command: 'standIn.greet', title: 'Stand-in: Greet' }] },
+  contributes: {
+    commands: [
+      { command: 'standIn.greet', title: 'Stand-in: Greet' },
+      { command: 'standIn.showOutput', title: 'Stand-in: Show Output' },
+    ],
+  },
 };
 
 /** Finds the word "wrong", offers to make it right, greets, and says in the status bar whether the workspace is trusted. */
@@ -30,6 +35,8 @@ exports.activate = (context) => {
   status.name = 'Stand-in';
   status.text = vscode.workspace.isTrusted ? 'trusted' : 'restricted';
   status.show();
+  const output = vscode.window.createOutputChannel('Stand-in');
+  output.appendLine('The stand-in is awake');
   const provideCodeActions = (document, range, { diagnostics }) => diagnostics.map((diagnostic) => {
     const action = new vscode.CodeAction('Make it right', vscode.CodeActionKind.QuickFix);
     action.edit = new vscode.WorkspaceEdit();
@@ -41,10 +48,12 @@ exports.activate = (context) => {
   context.subscriptions.push(
     problems,
     status,
+    output,
     vscode.workspace.onDidOpenTextDocument(check),
     vscode.workspace.onDidChangeTextDocument((event) => check(event.document)),
     vscode.languages.registerCodeActionsProvider('plaintext', { provideCodeActions }),
     vscode.commands.registerCommand('standIn.greet', () => vscode.window.showInformationMessage('Hello from the stand-in')),
+    vscode.commands.registerCommand('standIn.showOutput', () => output.show()),
   );
 };
 `;

