@@ -41,7 +41,7 @@ const fontsHere =
   '<?xml version="1.0"?>\n<fontconfig><dir prefix="relative">.</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n';
 
 /** Where the browser is: $BROWSER_EXECUTABLE, an installed one, or the one that came with npm (Linux x64 only). */
-export async function findBrowser(): Promise<string> {
+async function findBrowser(): Promise<string> {
   const wanted = process.env['BROWSER_EXECUTABLE'];
   if (wanted !== undefined && wanted !== '') {
     if (!executable(wanted)) throw new Error(`BROWSER_EXECUTABLE=${wanted} is not an executable file`);

@@ -14,6 +14,9 @@ const manifest = {
     commands: [
       { command: 'standIn.greet', title: 'Stand-in: Greet' },
       { command: 'standIn.showOutput', title: 'Stand-in: Show Output' },
+      { command: 'standIn.ask', title: 'Stand-in: Ask' },
+      { command: 'standIn.askMore', title: 'Stand-in: Ask More' },
+      { command: 'standIn.showPage', title: 'Stand-in: Show' },
     ],
   },
 };
@@ -37,6 +40,24 @@ exports.activate = (context) => {
   status.show();
   const output = vscode.window.createOutputChannel('Stand-in');
   output.appendLine('The stand-in is awake');
+  const ask = async () => {
+    const name = await vscode.window.showInputBox({ prompt: 'Your name' });
+    const colour = await vscode.window.showQuickPick(['dark red', 'red']);
+    const sure = await vscode.window.showInformationMessage(name + ' likes ' + colour, 'Yes', 'No');
+    status.text = [name, colour, sure].join();
+  };
+  const showPage = () => {
+    const panel = vscode.window.createWebviewPanel('standIn.page', 'Page', vscode.ViewColumn.Active, { enableScripts: true });
+    panel.webview.onDidReceiveMessage((message) => panel.webview.postMessage(message + ' back'));
+    panel.webview.html = \`<!DOCTYPE html>
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-1'">
+      <button>Ping</button><p></p>
+      <script nonce="1">
+        const { postMessage } = acquireVsCodeApi();
+        document.querySelector('button').onclick = () => postMessage('ping');
+        onmessage = ({ data }) => { document.querySelector('p').textContent = data; };
+      </script>\`;
+  };
   const provideCodeActions = (document, range, { diagnostics }) => diagnostics.map((diagnostic) => {
     const action = new vscode.CodeAction('Make it right', vscode.CodeActionKind.QuickFix);
     action.edit = new vscode.WorkspaceEdit();
@@ -53,6 +74,9 @@ exports.activate = (context) => {
     vscode.workspace.onDidChangeTextDocument((event) => check(event.document)),
     vscode.languages.registerCodeActionsProvider('plaintext', { provideCodeActions }),
     vscode.commands.registerCommand('standIn.greet', () => vscode.window.showInformationMessage('Hello from the stand-in')),
+    vscode.commands.registerCommand('standIn.ask', ask),
+    vscode.commands.registerCommand('standIn.askMore', () => {}),
+    vscode.commands.registerCommand('standIn.showPage', showPage),
     vscode.commands.registerCommand('standIn.showOutput', () => output.show()),
   );
 };
@@ -69,10 +93,12 @@ export async function writeStandIn(folder: string): Promise<string> {
   return extension;
 }
 
-/** Writes a workspace with a text file that is wrong in two places. Returns its folder. */
+/** Writes a workspace with a text file that is wrong in two places, and another file of the same name. Returns its folder. */
 export async function writeStandInWorkspace(folder: string): Promise<string> {
   const workspace = join(folder, 'workspace');
   await mkdir(workspace, { recursive: true });
   await writeFile(join(workspace, 'letter.txt'), 'Dear reader,\nthis is wrong.\nThis too is wrong.\n');
+  await mkdir(join(workspace, 'drafts'), { recursive: true });
+  await writeFile(join(workspace, 'drafts/letter.txt'), 'A draft\n');
   return workspace;
 }

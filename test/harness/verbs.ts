@@ -21,12 +21,16 @@ export async function until<T>(
   }
 }
 
-/** Opens a file of the workspace by its name or the end of its path, and puts the cursor into it. */
+/** Opens a file of the workspace by its name or its path in the workspace, and puts the cursor into it. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const cut = path.lastIndexOf('/');
+  const name = path.slice(cut + 1);
   await page.keyboard.press('Control+P');
   await quickInput(page).fill(path);
-  await quickRow(page, name).click({ timeout: patience });
+  await quickRow(page, name)
+    .filter({ hasText: path.slice(0, Math.max(cut, 0)) })
+    .first()
+    .click({ timeout: patience });
   await page.locator(`.tab.active[data-resource-name=${JSON.stringify(name)}]`).waitFor({ timeout: patience });
   await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor({ timeout: patience });
 }
@@ -35,7 +39,7 @@ export async function openFile(page: Page, path: string): Promise<void> {
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
   await quickInput(page).fill(`>${title}`);
-  await quickRow(page, title).click({ timeout: patience });
+  await quickRow(page, title).first().click({ timeout: patience });
 }
 
 /** Answers a question that a command asks in the input box at the top. */
@@ -46,7 +50,7 @@ export async function answer(page: Page, text: string): Promise<void> {
 
 /** Picks an entry of the list that a command shows. */
 export async function pick(page: Page, label: string): Promise<void> {
-  await quickRow(page, label).click({ timeout: patience });
+  await quickRow(page, label).first().click({ timeout: patience });
 }
 
 /** The entries of the list that is open at the top, as they are shown now. */
@@ -174,11 +178,12 @@ export async function texts(locator: Locator): Promise<string[]> {
 }
 
 function quickInput(page: Page): Locator {
-  return page.locator('.quick-input-widget input.input, .quick-input-widget input').first();
+  return page.locator('.quick-input-widget input.input').first();
 }
 
+/** The rows labelled exactly so: several commands can begin alike. */
 function quickRow(page: Page, label: string): Locator {
-  return page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+  return page.locator('.quick-input-list .monaco-list-row', { has: page.getByText(label, { exact: true }) });
 }
 
 async function moveTo(page: Page, place: Locator): Promise<void> {

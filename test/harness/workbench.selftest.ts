@@ -9,21 +9,28 @@ import { temporaryFolder } from './lifetime.ts';
 import { runCommand as runTool } from './staging.ts';
 import { writeStandIn, writeStandInWorkspace } from './stand-in.ts';
 import {
+  answer,
+  answerToast,
   applyQuickFix,
   goTo,
   hoverText,
   openFile,
+  openView,
+  pick,
+  pickable,
   quickFixes,
   runCommand,
   screenshot,
   showProblems,
   squiggles,
+  statusItem,
   statusText,
   texts,
   toasts,
   typeText,
   until,
   visibleText,
+  webview,
 } from './verbs.ts';
 import { hostVersions } from './vscode-host.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -95,6 +102,40 @@ describe('the workbench of the harness', function () {
       const picture = join(temporary.path, `${version}.png`);
       await screenshot(page, picture);
       assert.ok((await stat(picture)).size > 10_000);
+      assert.deepEqual(workbench.pageErrors(), []);
+    });
+
+    it(`answers questions and reaches into views and webviews of VS Code ${version}`, async () => {
+      const folder = await writeStandInWorkspace(join(temporary.path, `asked-${version}`));
+      workbench = await openWorkbench({ version, folder, extensions: [extension] });
+      const { page } = workbench;
+      await statusItem(page, 'standIn.status').waitFor();
+      await runCommand(page, 'Stand-in: Ask');
+      await answer(page, 'Ada');
+      await until(
+        'the choices',
+        async () => pickable(page),
+        (labels) => labels.join() === 'dark red,red',
+      );
+      await pick(page, 'red');
+      await answerToast(page, 'Ada likes red', 'Yes');
+      await until(
+        'the answers',
+        async () => statusText(page, 'standIn.status'),
+        (text) => text === 'Ada,red,Yes',
+      );
+
+      await runCommand(page, 'Stand-in: Show');
+      await webview(page).getByRole('button', { name: 'Ping' }).click();
+      await webview(page).getByText('ping back').waitFor();
+      await openView(page, 'Search');
+      await page.locator('.search-view').waitFor();
+      await openFile(page, 'drafts/letter.txt');
+      await until(
+        'the draft',
+        async () => visibleText(page),
+        (text) => text.startsWith('A draft'),
+      );
       assert.deepEqual(workbench.pageErrors(), []);
     });
 
