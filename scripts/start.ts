@@ -1,9 +1,9 @@
 // `npm start`: the check of the sample workspace, then the sample in a VS Code with the extension, until Ctrl-C. Without a terminal, or with CI=true,
 // it ends after the check.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { closeAtExit, temporaryFolder } from '../test/harness/lifetime.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.cjs');
@@ -35,9 +35,8 @@ function installedEditor(): string | undefined {
   return undefined;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'backend-architect-sample-'));
+const { path: folder } = temporaryFolder('sample');
 cpSync(join(root, 'test/sample'), folder, { recursive: true });
-const cleanUp = (): void => rmSync(folder, { recursive: true, force: true });
 
 const editor = installedEditor();
 if (editor !== undefined) {
@@ -46,25 +45,20 @@ if (editor !== undefined) {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  process.on('SIGINT', () => child.kill());
+  closeAtExit(() => child.kill());
   child.on('error', (error) => {
     console.error(`${editor} did not start: ${error.message}. Set VSCODE_EXECUTABLE to a VS Code.`);
-    cleanUp();
     process.exit(1);
   });
-  child.on('close', (code) => {
-    cleanUp();
-    process.exit(code ?? 0);
-  });
+  child.on('close', (code) => process.exit(code ?? 0));
 } else {
   const { serveEditor } = await import('../test/harness/workbench.ts');
   console.log('\nNo VS Code is installed here: its browser build comes from npm (the first time takes a minute) …');
   const served = await serveEditor({ folder, extensions: [root] });
-  process.on('SIGINT', () => void served.close());
-  process.on('SIGTERM', () => void served.close());
   console.log(
-    `Open ${served.url}\nThe address is a secret: whoever has it can run commands here. Ctrl-C ends the editor.`,
+    `Open ${served.url}\nWhoever has this address can run commands on this machine: keep it to yourself. Ctrl-C ends the editor.`,
   );
   await served.ended;
-  cleanUp();
+  console.error('The VS Code server has ended.');
+  process.exitCode = 1;
 }

@@ -13,7 +13,9 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly category?: string; readonly title: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
-  readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] } };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] };
+  };
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
@@ -56,7 +58,10 @@ describe('the package', () => {
     assert.ok(kilobytes('dist/server.cjs') + kilobytes('dist/analyst.cjs') < 2048, 'server and analyst');
     assert.ok(kilobytes('dist/cli.cjs') < 1536, 'command line');
     const vsix = process.env['BACKEND_ARCHITECT_VSIX'];
-    assert.ok(vsix !== undefined && existsSync(vsix), 'scripts/test.ts builds the .vsix and names it in BACKEND_ARCHITECT_VSIX');
+    assert.ok(
+      vsix !== undefined && existsSync(vsix),
+      'scripts/test.ts builds the .vsix and names it in BACKEND_ARCHITECT_VSIX',
+    );
     assert.ok(kilobytes(vsix) < 5 * 1024, 'the .vsix without the embedded database');
   });
   it('activates without parsers, engine or database', () => {
@@ -68,12 +73,15 @@ describe('the package', () => {
 
 describe('the manifest', () => {
   it('declares exact versions only, and types of the oldest VS Code that is supported', () => {
-    for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) assert.match(version, /^\d+\.\d+\.\d+$/);
+    for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies }))
+      assert.match(version, /^\d+\.\d+\.\d+$/);
     assert.equal(manifest.engines['vscode'], '^1.100.3');
     assert.match(manifest.devDependencies['@types/vscode'] ?? '', /^1\.100\./);
   });
   it('names every command under one category, and code that registers it', () => {
-    const sources = filesBelow('src/extension').map((file) => readFileSync(file, 'utf8')).join('\n');
+    const sources = filesBelow('src/extension')
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
     for (const { command, category } of manifest.contributes.commands) {
       assert.equal(category, 'Backend Architect');
       assert.ok(sources.includes(command.slice(command.indexOf('.') + 1)), command);
@@ -82,14 +90,20 @@ describe('the manifest', () => {
   it('reads no setting that it does not declare', () => {
     const declared = Object.keys(manifest.contributes.configuration.properties);
     assert.ok(declared.length <= 15);
-    for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) assert.ok(declared.includes(name), name);
-    const sources = filesBelow('src/extension').map((file) => readFileSync(file, 'utf8')).join('\n');
+    for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)
+      assert.ok(declared.includes(name), name);
+    const sources = filesBelow('src/extension')
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
     for (const [, name = ''] of sources.matchAll(/\.get(?:<[^>]*>)?\(\s*'([a-z][\w.]*)'/g)) {
       assert.ok(declared.includes(`backendArchitect.${name}`), name);
     }
   });
   it('has a dated heading in the changelog for its version', () => {
-    assert.match(readFileSync('CHANGELOG.md', 'utf8'), new RegExp(`^## \\[${manifest.version.replaceAll('.', '\\.')}\\] - \\d{4}-\\d\\d-\\d\\d$`, 'm'));
+    assert.match(
+      readFileSync('CHANGELOG.md', 'utf8'),
+      new RegExp(`^## \\[${manifest.version.replaceAll('.', '\\.')}\\] - \\d{4}-\\d\\d-\\d\\d$`, 'm'),
+    );
   });
 });
 
