@@ -30,7 +30,12 @@ export function cutJson(text: string, start: number): Cut | undefined {
     const inner = members(text, member.value.start);
     if (!inner) return false;
     const first = inner.list[0];
-    frames.push({ pointer, key: member.key, indent: first ? columnOf(text, first.key.start) : undefined, end: inner.end });
+    frames.push({
+      pointer,
+      key: member.key,
+      indent: first ? columnOf(text, first.key.start) : undefined,
+      end: inner.end,
+    });
     for (const entry of inner.list) each(`${pointer}/${token(entry.name)}`, entry);
     return true;
   };
@@ -65,15 +70,15 @@ function skipBlank(text: string, from: number): number {
   return at;
 }
 
-/** Behind the string that begins at `at`, or undefined when it does not end on its line. */
-function stringEnd(text: string, at: number): number | undefined {
+/** Behind the string that begins at `at`. A string that does not end on its line ends there: its piece alone is broken then. */
+function stringEnd(text: string, at: number): number {
   for (let i = at + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 92) i++;
     else if (code === 34) return i + 1;
-    else if (code === 10) return undefined;
+    else if (code === 10) return i;
   }
-  return undefined;
+  return text.length;
 }
 
 /** Behind the value that begins at `at`. Counts braces, jumps over strings. */
@@ -83,9 +88,7 @@ function valueEnd(text: string, at: number): number | undefined {
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if (code === 34) {
-      const end = stringEnd(text, i);
-      if (end === undefined) return undefined;
-      i = end;
+      i = stringEnd(text, i);
       if (depth === 0) return i;
       continue;
     }
@@ -105,23 +108,24 @@ function members(text: string, open: number): { list: Member[]; end: number } | 
   if (text.charAt(open) !== '{') return undefined;
   const list: Member[] = [];
   let at = skipBlank(text, open + 1);
+  if (text.charAt(at) === '}') return { list, end: at };
   while (at < text.length) {
-    const char = text.charAt(at);
-    if (char === '}') return { list, end: at };
-    if (char === ',') {
-      at = skipBlank(text, at + 1);
-      continue;
-    }
-    if (char !== '"') return undefined;
+    if (text.charAt(at) !== '"') return undefined;
     const keyEnd = stringEnd(text, at);
-    if (keyEnd === undefined) return undefined;
     const mark = skipBlank(text, keyEnd);
     if (text.charAt(mark) !== ':') return undefined;
     const value = skipBlank(text, mark + 1);
     const end = valueEnd(text, value);
     if (end === undefined) return undefined;
-    list.push({ name: nameOf(text.slice(at, keyEnd)), key: { start: at, end: keyEnd }, value: { start: value, end: trimmed(text, value, end) } });
+    list.push({
+      name: nameOf(text.slice(at, keyEnd)),
+      key: { start: at, end: keyEnd },
+      value: { start: value, end: trimmed(text, value, end) },
+    });
     at = skipBlank(text, end);
+    if (text.charAt(at) === '}') return { list, end: at };
+    if (text.charAt(at) !== ',') return undefined;
+    at = skipBlank(text, at + 1);
   }
   return undefined;
 }

@@ -100,6 +100,12 @@ export interface CollectedValue {
 export interface DocumentContext {
   readonly version: OpenApiVersion;
   readonly operationCount: number;
+  /** What keeps pieces from being read. */
+  readonly syntax: readonly DocumentProblem[];
+  /** Keys that stand twice in a map that is cut into pieces; repeats inside a piece are seen by the `map` visitor. */
+  readonly repeated: readonly (CollectedValue & { readonly piece: string })[];
+  /** Every `$ref` of the document. */
+  readonly references: readonly (CollectedValue & { readonly piece: string; readonly expects: NodeType })[];
   root(name: string): Node | undefined;
   /** The root key itself, to point at. Undefined where the document has no such key. */
   rootKey(name: string): { readonly piece: string; readonly at: Span } | undefined;

@@ -1,0 +1,3 @@
+export interface SqlRuleParts {
+  readonly dialect: 'sql';
+}

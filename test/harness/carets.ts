@@ -1,0 +1,34 @@
+import { lineIndex, type Span } from '../../src/core/text.ts';
+
+/** What a caret line expects: this message, of this severity, at these characters of the line above. */
+export interface Expected {
+  readonly severity: string;
+  readonly message: string;
+  readonly span: Span;
+}
+
+const caretLine = /^(\s*(?:#|--|\/\/)?\s*)(\^+) (error|warning|info|hint): (.*)$/;
+
+/**
+ * Takes the caret lines out of an example: `#   ^^^ error: message` marks those columns of the last line above that is no caret line.
+ * The comment sign may be left out, so that the first columns can be marked too.
+ */
+export function readCarets(example: string): { text: string; expected: readonly Expected[] } {
+  const kept: string[] = [];
+  const marks: { line: number; from: number; length: number; severity: string; message: string }[] = [];
+  for (const line of example.split('\n')) {
+    const match = caretLine.exec(line);
+    if (!match) kept.push(line);
+    else {
+      const [, before = '', carets = '', severity = '', message = ''] = match;
+      marks.push({ line: kept.length - 1, from: before.length, length: carets.length, severity, message });
+    }
+  }
+  const text = kept.join('\n');
+  const index = lineIndex(text);
+  const expected = marks.map(({ line, from, length, severity, message }) => {
+    const start = index.lineStart(line) + from;
+    return { severity, message, span: { start, end: start + length } };
+  });
+  return { text, expected };
+}
