@@ -64,7 +64,8 @@ function fenced(language: string, text: string): string {
 }
 
 function languageOf(file: string): string {
-  return /\.json$/.test(file) ? 'json' : /\.sql$/.test(file) ? 'sql' : /\.ya?ml$/.test(file) ? 'yaml' : 'text';
+  const ending = file.slice(file.lastIndexOf('.') + 1);
+  return ending === 'yml' ? 'yaml' : ending;
 }
 
 function exampleText(rule: Rule, example: Example): string {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { World } from '../../src/cli/check.ts';
 import { run } from '../../src/cli/program.ts';
 import { standIn } from './world.ts';
@@ -22,7 +23,7 @@ interface CheckOutput {
 }
 
 const json = (out: string): CheckOutput => JSON.parse(out) as CheckOutput;
-const entry = resolve('test/cli/stand-in.ts');
+const entry = fileURLToPath(import.meta.resolve('./stand-in.ts'));
 
 describe('the command line', () => {
   let base = '';
