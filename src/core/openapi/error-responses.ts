@@ -105,8 +105,9 @@ export function errorFormat(body: Body, context: DocumentContext): string | unde
   if (!isJson(body.media)) return undefined;
   const properties = propertiesOf(body.schema, context);
   if (properties.has('title') && properties.has('status') && (properties.has('type') || properties.has('detail'))) return 'problem details';
-  // The one format that OAuth prescribes for its own endpoints.
+  // OAuth and SCIM prescribe the format of their own endpoints' errors.
   if (properties.has('error') && (properties.has('error_description') || properties.has('error_uri'))) return undefined;
+  if (properties.has('scimType') || body.media.startsWith('application/scim')) return undefined;
   const error = properties.get('error');
   if (error) {
     const inner = schemaOf(error, context)?.node;

@@ -45,6 +45,14 @@ paths:
     post:
       security: [{ bearer: [] }]
       responses: { '201': { description: Created } }
+  /hooks/{hookToken}:
+    post:
+      security: [{ bearer: [] }, {}]
+      responses: { '204': { description: Taken } }
+  /auth/token:
+    post:
+      security: [{ bearer: [] }, {}]
+      responses: { '204': { description: Taken } }
   /login:
     post:
       security: [{}]
@@ -58,6 +66,7 @@ paths:
   visit: {
     *operation(operation, { root }) {
       if (!['post', 'put', 'patch', 'delete'].includes(operation.name) || isCalledBack(operation)) return;
+      if (signsIn.test(operation.parent?.name ?? '')) return;
       const own = get(operation.node, 'security');
       const way = wayAround(own ?? root('security'));
       if (!way) return;
@@ -66,6 +75,9 @@ paths:
     },
   },
 });
+
+/** The path itself carries the secret, or this is where one signs in. */
+const signsIn = /\{[^}]*(?:token|secret|signature|key)[^}]*\}|\/(?:token|o?auth2?|log-?in|sign-?in|sign-?up|register|sessions?)(?:\/|$)/i;
 
 /** The empty requirement, where there are others too. */
 function wayAround(security: Node | undefined): Node | undefined {

@@ -9,7 +9,7 @@ export default rule({
   evidences: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
   requirements: ['R003-102', 'R003-146', 'R002-065'],
   equivalents: ['owasp:api8:2023-define-error-responses-500', 'vacuum:owasp-define-error-responses-500'],
-  yieldsTo: ['api/syntax'],
+  yieldsTo: ['api/syntax', 'api/error-4xx'],
   says: 'Document how an operation answers when the server itself fails.',
   why: 'Clients that know the answer can retry and tell their users something. Any 5xx status, `5XX` and `default` count.',
   bad: [

@@ -67,6 +67,13 @@ paths:
         '400':
           description: As OAuth prescribes
           content: { application/json: { schema: { type: object, properties: { error: { type: string }, error_description: { type: string } } } } }
+  /scim/Users:
+    post:
+      responses:
+        '201': { description: Created }
+        '409':
+          description: As SCIM prescribes
+          content: { application/json: { schema: { type: object, properties: { scimType: { type: string }, detail: { type: string } } } } }
 `,
     `
 {

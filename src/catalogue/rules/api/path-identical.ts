@@ -10,14 +10,14 @@ export default rule({
   equivalents: ['spectral:path-keys-no-duplicates', 'redocly:no-identical-paths', 'vacuum:no-ambiguous-paths', 'ibm:ibm-no-ambiguous-paths'],
   yieldsTo: ['api/syntax', 'api/duplicate-key'],
   says: 'Describe every path once, whatever its parameters are called.',
-  why: 'A router sees no difference between `/users/{id}` and `/users/{name}`: one of the two is never reached.',
+  why: 'A router sees no difference between `/users/{id}` and `/users/{name}`, and OpenAPI forbids the pair: readers keep one of the two.',
   bad: [
     `
 paths:
   /users/{id}:
     get: { responses: { '200': { description: OK } } }
   /users/{name}:
-# ^^^^^^^^^^^^^ error: One of two equal paths is never reached: /users/{name} is /users/{id}
+# ^^^^^^^^^^^^^ error: Routers see one path, not two: /users/{name} is /users/{id}
     get: { responses: { '200': { description: OK } } }
 `,
   ],
@@ -50,7 +50,7 @@ paths:
         yield {
           piece,
           at: value.at,
-          message: `One of two equal paths is never reached: ${value.name} is ${before.value.name}`,
+          message: `Routers see one path, not two: ${value.name} is ${before.value.name}`,
           symbol: value.pointer,
           related: [{ at: before.value.at, piece: before.piece, message: before.value.name }],
         };

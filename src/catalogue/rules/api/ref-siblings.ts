@@ -107,6 +107,7 @@ components:
       const problem = {
         at: first.key,
         message: ignored.length === 1 ? `${names} is ignored: it stands beside a $ref` : `${names} are ignored: they stand beside a $ref`,
+        cause: ignored.map(({ name }) => name).join(' '),
       };
       const ref = text(node, '$ref');
       if (expects !== 'schema' || ref === undefined || get(node, 'allOf')) {
