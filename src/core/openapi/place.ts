@@ -25,6 +25,12 @@ export function isCalledBack(view: View): boolean {
   return view.pointer.startsWith('/components/callbacks/') || enclosing(view, 'callback') !== undefined;
 }
 
+/** Whether a path is one that everybody may call by its nature: probes, documents of the service itself, signing in. */
+export function looksPublic(path: string): boolean {
+  if (path.includes('{')) return false;
+  return /\/(?:health[a-z-]*|ping|ready[a-z]*|live[a-z]*|status|version|log-?in|sign-?in|sign-?up|register)$|\/\.well-known\//i.test(path);
+}
+
 /** A template parameter of a path, with its place inside the path's key. */
 export interface TemplateParameter {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { rule } from '../../../core/rule.ts';
-import { isCalledBack } from '../../../core/openapi/place.ts';
+import { isCalledBack, looksPublic } from '../../../core/openapi/place.ts';
 import { get } from '../../../core/openapi/tree.ts';
 import { operationName } from '../../../core/openapi/walk.ts';
 
@@ -41,6 +41,14 @@ paths:
     }
   }
 }
+`,
+    `
+security:
+paths:
+  /health:
+    get:
+#   ^^^ error: Anyone can call GET /health: no security is required
+      responses: { '200': { description: OK } }
 `,
     `
 security:
@@ -88,6 +96,14 @@ paths:
   }
 }
 `,
+    `
+security:
+paths:
+  /health:
+    get:
+      responses: { '200': { description: OK } }
+      security: []
+`,
   ],
   good: [
     `
@@ -110,19 +126,21 @@ webhooks:
   visit: {
     *operation(operation, { root, components }) {
       if (isCalledBack(operation) || get(operation.node, 'security') || root('security')?.kind === 'seq') return;
-      const problem = {
-        at: operation.key,
-        message: `Anyone can call ${operationName(operation)}: no security is required`,
-        cause: 'security',
-      };
+      const problem = { at: operation.key, message: `Anyone can call ${operationName(operation)}: no security is required` };
+      if (looksPublic(operation.parent?.name ?? '')) {
+        yield { ...problem, fix: { kind: 'refactoring', title: 'Say that it is public', edits: (editor) => [editor.addEntry(operation.node, 'security', [])] } };
+        return;
+      }
+      const cause = 'security';
       const [scheme, ...others] = components('securitySchemes');
       if (scheme === undefined || others.length > 0) {
-        yield problem;
+        yield { ...problem, cause };
         return;
       }
       const everywhere = root('security') === undefined;
       yield {
         ...problem,
+        cause,
         fix: {
           kind: 'refactoring',
           title: everywhere ? `Require ${scheme} wherever nothing else is said` : `Require ${scheme} here`,

@@ -1,4 +1,5 @@
 import { statusesOfOperation, withoutStatus } from '../../../core/openapi/error-responses.ts';
+import { looksPublic } from '../../../core/openapi/place.ts';
 import { isClientError } from '../../../core/openapi/status.ts';
 import { get, items } from '../../../core/openapi/tree.ts';
 import { rule } from '../../../core/rule.ts';
@@ -88,7 +89,8 @@ paths:
   /a: { get: { responses: { '200': { description: OK }, default: { description: Error } } } }
   /b: { get: { responses: { '200': { description: OK }, 4XX: { description: Error } } } }
   /c: { get: { responses: { '200': { description: OK }, '404': { description: Error } } } }
-  /health: { get: { security: [], responses: { '200': { description: OK } } } }
+  /health: { get: { responses: { '200': { description: OK } } } }
+  /terms: { get: { security: [], responses: { '200': { description: OK } } } }
 `,
     `
 openapi: 3.1.0
@@ -102,7 +104,7 @@ webhooks:
     *operation(operation) {
       const { node, parent } = operation;
       const security = get(node, 'security');
-      const open = security?.kind === 'seq' && items(security).length === 0;
+      const open = security ? security.kind === 'seq' && items(security).length === 0 : looksPublic(parent?.name ?? '');
       if (open && !get(node, 'parameters') && !get(node, 'requestBody') && !get(parent?.node, 'parameters')) return;
       yield* statusesOfOperation(operation);
     },
