@@ -26,7 +26,11 @@ export function* errorsOfOperation(operation: View): Generator<CollectedValue> {
   const succeeds = responses.some(({ name }) => isSuccess(name));
   for (const { name, key, value } of responses) {
     if (!isError(name) || (name === 'default' && !succeeds)) continue;
-    const found = { at: { start: key.start, end: key.end }, name: `${operationName(operation)} ${name}`, pointer: `${operation.pointer}/responses/${name}` };
+    const found = {
+      at: { start: key.start, end: key.end },
+      name: `${operationName(operation)} ${name}`,
+      pointer: `${operation.pointer}/responses/${name}`,
+    };
     const ref = text(value, '$ref');
     yield ref === undefined ? found : { ...found, detail: ref };
   }
@@ -69,7 +73,10 @@ export interface Body {
 }
 
 export function bodiesOf(response: MapNode): readonly Body[] {
-  return entries(get(response, 'content')).map(({ name, value }) => ({ media: name.toLowerCase(), schema: get(value, 'schema') }));
+  return entries(get(response, 'content')).map(({ name, value }) => ({
+    media: name.toLowerCase(),
+    schema: get(value, 'schema'),
+  }));
 }
 
 export function isJson(media: string): boolean {
@@ -77,7 +84,10 @@ export function isJson(media: string): boolean {
 }
 
 /** A schema and, where it is a component, the pointer under which everybody refers to it. */
-export function schemaOf(schema: Node | undefined, context: DocumentContext): { node: MapNode; pointer: string | undefined } | undefined {
+export function schemaOf(
+  schema: Node | undefined,
+  context: DocumentContext,
+): { node: MapNode; pointer: string | undefined } | undefined {
   const ref = text(schema, '$ref');
   if (ref !== undefined) return target(ref, context);
   return schema?.kind === 'map' ? { node: schema, pointer: undefined } : undefined;
@@ -89,7 +99,8 @@ export function propertiesOf(schema: Node | undefined, context: DocumentContext,
   const node = schemaOf(schema, context)?.node;
   if (!node || depth > 6) return found;
   for (const { name, value } of entries(get(node, 'properties'))) found.set(name, value);
-  for (const part of items(get(node, 'allOf'))) for (const [name, value] of propertiesOf(part, context, depth + 1)) found.set(name, value);
+  for (const part of items(get(node, 'allOf')))
+    for (const [name, value] of propertiesOf(part, context, depth + 1)) found.set(name, value);
   if (found.size > 0) return found;
   for (const part of [...items(get(node, 'oneOf')), ...items(get(node, 'anyOf'))]) {
     const alternative = propertiesOf(part, context, depth + 1);
@@ -104,7 +115,8 @@ export function errorFormat(body: Body, context: DocumentContext): string | unde
   if (body.media.startsWith('text/plain')) return 'plain text';
   if (!isJson(body.media)) return undefined;
   const properties = propertiesOf(body.schema, context);
-  if (properties.has('title') && properties.has('status') && (properties.has('type') || properties.has('detail'))) return 'problem details';
+  if (properties.has('title') && properties.has('status') && (properties.has('type') || properties.has('detail')))
+    return 'problem details';
   // OAuth and SCIM prescribe the format of their own endpoints' errors.
   if (properties.has('error') && (properties.has('error_description') || properties.has('error_uri'))) return undefined;
   if (properties.has('scimType') || body.media.startsWith('application/scim')) return undefined;
@@ -113,16 +125,38 @@ export function errorFormat(body: Body, context: DocumentContext): string | unde
     const inner = schemaOf(error, context)?.node;
     if (types(inner).includes('object') || propertiesOf(error, context).size > 0) return '{ error: { … } }';
   }
-  const word = ['message', 'error', 'errors', 'detail', 'error_message', 'errorMessage', 'error_code', 'errorCode', 'fault', 'title'].find((name) => properties.has(name));
+  const word = [
+    'message',
+    'error',
+    'errors',
+    'detail',
+    'error_message',
+    'errorMessage',
+    'error_code',
+    'errorCode',
+    'fault',
+    'title',
+  ].find((name) => properties.has(name));
   return word === undefined ? undefined : `{ ${word} … }`;
 }
 
 /** One value for each operation that ought to document errors: `detail` lists its statuses, each with the component it refers to. */
 export function* statusesOfOperation(operation: View): Generator<CollectedValue> {
   const responses = get(operation.node, 'responses');
-  if (operation.name === 'options' || isCalledBack(operation) || responses?.kind !== 'map' || responses.entries.length === 0) return;
+  if (
+    operation.name === 'options' ||
+    isCalledBack(operation) ||
+    responses?.kind !== 'map' ||
+    responses.entries.length === 0
+  )
+    return;
   const detail = responses.entries.map(({ name, value }) => `${name} ${text(value, '$ref') ?? ''}`).join('\n');
-  yield { at: { start: operation.key.start, end: operation.key.end }, name: operationName(operation), pointer: operation.pointer, detail };
+  yield {
+    at: { start: operation.key.start, end: operation.key.end },
+    name: operationName(operation),
+    pointer: operation.pointer,
+    detail,
+  };
 }
 
 /** Tells of the operations whose statuses nothing fulfils, and offers the response that the other operations use for it. */
@@ -135,7 +169,9 @@ export function* withoutStatus(
   const operations = collected.map(({ piece, value }) => ({ piece, value, statuses: statuses(value.detail ?? '') }));
   const missing = operations.filter((one) => !one.statuses.some(({ status }) => wanted(status)));
   if (missing.length === 0) return;
-  const usual = mostUsed(operations.flatMap((one) => one.statuses.filter(({ status, ref }) => ref !== '' && wanted(status))));
+  const usual = mostUsed(
+    operations.flatMap((one) => one.statuses.filter(({ status, ref }) => ref !== '' && wanted(status))),
+  );
   const shared = sharedCause(missing.length, operations.length, told.cause);
   for (const { piece, value } of missing) {
     const problem = { piece, at: value.at, message: told.message(value.name), symbol: value.pointer, ...shared };
@@ -148,7 +184,8 @@ export function* withoutStatus(
           title: `Document ${usual.status} as the other operations do`,
           *edits(editor) {
             const responses = context.resolve(refTo(`${value.pointer}/responses`));
-            if (responses.kind === 'found' && responses.target.node.kind === 'map') yield editor.addEntry(responses.target.node, usual.status, { $ref: usual.ref });
+            if (responses.kind === 'found' && responses.target.node.kind === 'map')
+              yield editor.addEntry(responses.target.node, usual.status, { $ref: usual.ref });
           },
         },
       };

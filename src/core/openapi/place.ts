@@ -28,7 +28,9 @@ export function isCalledBack(view: View): boolean {
 /** Whether a path is one that everybody may call by its nature: probes, documents of the service itself, signing in. */
 export function looksPublic(path: string): boolean {
   if (path.includes('{')) return false;
-  return /\/(?:health[a-z-]*|ping|ready[a-z]*|live[a-z]*|status|version|log-?in|sign-?in|sign-?up|register)$|\/\.well-known\//i.test(path);
+  return /\/(?:health[a-z-]*|ping|ready[a-z]*|live[a-z]*|status|version|log-?in|sign-?in|sign-?up|register)$|\/\.well-known\//i.test(
+    path,
+  );
 }
 
 /** A template parameter of a path, with its place inside the path's key. */
@@ -44,6 +46,8 @@ export function templateParameters(path: string, key: Span): readonly TemplatePa
   const from = key.start + quotes;
   return [...path.matchAll(/\{([^{}/]+)\}/g)].map((match) => ({
     name: match[1] ?? '',
-    at: plain ? { start: from + match.index, end: from + match.index + match[0].length } : { start: key.start, end: key.end },
+    at: plain
+      ? { start: from + match.index, end: from + match.index + match[0].length }
+      : { start: key.start, end: key.end },
   }));
 }

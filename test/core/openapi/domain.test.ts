@@ -44,17 +44,28 @@ describe('places', () => {
   });
   it('of template parameters are exact, in quotes too, and the whole key where it has escapes', () => {
     const path = '/users/{id}/{name}.{ext}';
-    const at = (start: number, length: number): unknown[] => templateParameters(path, { start, end: start + length }).map((one) => [one.name, one.at.start, one.at.end]);
-    assert.deepEqual(at(2, path.length), [['id', 9, 13], ['name', 14, 20], ['ext', 21, 26]]);
+    const at = (start: number, length: number): unknown[] =>
+      templateParameters(path, { start, end: start + length }).map((one) => [one.name, one.at.start, one.at.end]);
+    assert.deepEqual(at(2, path.length), [
+      ['id', 9, 13],
+      ['name', 14, 20],
+      ['ext', 21, 26],
+    ]);
     assert.deepEqual(at(2, path.length + 2)[0], ['id', 10, 14]);
     assert.deepEqual(at(2, path.length + 9)[0], ['id', 2, path.length + 11]);
   });
   it('are public by nature only without parameters', () => {
-    assert.deepEqual(['/health', '/v1/healthz', '/login', '/.well-known/jwks.json', '/orders/{id}/status', '/users', '/delivery'].filter(looksPublic), [
-      '/health',
-      '/v1/healthz',
-      '/login',
-      '/.well-known/jwks.json',
-    ]);
+    assert.deepEqual(
+      [
+        '/health',
+        '/v1/healthz',
+        '/login',
+        '/.well-known/jwks.json',
+        '/orders/{id}/status',
+        '/users',
+        '/delivery',
+      ].filter(looksPublic),
+      ['/health', '/v1/healthz', '/login', '/.well-known/jwks.json'],
+    );
   });
 });

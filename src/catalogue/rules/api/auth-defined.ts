@@ -9,7 +9,14 @@ export default rule({
   severity: 'error',
   evidences: ['plan/auth-clear', 'handoff/auth-verified', 'review/auth-checks'],
   requirements: ['R001-040', 'R000-027', 'R002-027'],
-  equivalents: ['redocly:security-defined', 'vacuum:owasp-protection-global-unsafe', 'zally:104', 'owasp:api2:2023-write-restricted'],
+  equivalents: [
+    'redocly:security-defined',
+    'vacuum:owasp-protection-global-unsafe',
+    'vacuum:owasp-protection-global-safe',
+    'zally:SecureAllEndpointsRule',
+    'owasp:api2:2023-write-restricted',
+    'owasp:api2:2023-read-restricted',
+  ],
   yieldsTo: ['api/syntax'],
   says: 'Say of every operation who may call it.',
   why: 'An operation without `security`, in a document without one, is public by accident. Where public is meant, `security: []` says so.',
@@ -126,9 +133,19 @@ webhooks:
   visit: {
     *operation(operation, { root, components }) {
       if (isCalledBack(operation) || get(operation.node, 'security') || root('security')?.kind === 'seq') return;
-      const problem = { at: operation.key, message: `Anyone can call ${operationName(operation)}: no security is required` };
+      const problem = {
+        at: operation.key,
+        message: `Anyone can call ${operationName(operation)}: no security is required`,
+      };
       if (looksPublic(operation.parent?.name ?? '')) {
-        yield { ...problem, fix: { kind: 'refactoring', title: 'Say that it is public', edits: (editor) => [editor.addEntry(operation.node, 'security', [])] } };
+        yield {
+          ...problem,
+          fix: {
+            kind: 'refactoring',
+            title: 'Say that it is public',
+            edits: (editor) => [editor.addEntry(operation.node, 'security', [])],
+          },
+        };
         return;
       }
       const cause = 'security';
@@ -146,7 +163,9 @@ webhooks:
           title: everywhere ? `Require ${scheme} wherever nothing else is said` : `Require ${scheme} here`,
           *edits(editor) {
             const security = [{ [scheme]: [] }];
-            const edit = everywhere ? editor.addRootEntry('security', security, root('servers') ? 'servers' : 'info') : undefined;
+            const edit = everywhere
+              ? editor.addRootEntry('security', security, root('servers') ? 'servers' : 'info')
+              : undefined;
             yield edit ?? editor.addEntry(operation.node, 'security', security);
           },
         },

@@ -8,7 +8,12 @@ export default rule({
   severity: 'error',
   evidences: ['plan/auth-clear', 'review/sensitive-data', 'review/auth-checks'],
   requirements: ['R001-003', 'R003-026', 'R003-133', 'R002-029'],
-  equivalents: ['owasp:api2:2023-no-api-keys-in-url', 'owasp:api2:2023-no-credentials-in-url', 'vacuum:owasp-no-api-keys-in-url', 'vacuum:owasp-no-credentials-in-url'],
+  equivalents: [
+    'owasp:api2:2023-no-api-keys-in-url',
+    'owasp:api2:2023-no-credentials-in-url',
+    'vacuum:owasp-no-api-keys-in-url',
+    'vacuum:owasp-no-credentials-in-url',
+  ],
   yieldsTo: ['api/syntax'],
   says: 'Take keys, tokens and passwords in a header or a body, never in the URL.',
   why: 'URLs are written to the logs of every server and proxy on the way and stay in browser histories: whoever reads those has the key.',
@@ -84,7 +89,8 @@ paths:
       const { node } = parameter;
       const name = text(node, 'name');
       const at = get(node, 'name');
-      if (name === undefined || !at || text(node, 'in') !== 'query' || !isCredential(name) || isCalledBack(parameter)) return;
+      if (name === undefined || !at || text(node, 'in') !== 'query' || !isCredential(name) || isCalledBack(parameter))
+        return;
       const type = types(follow(get(node, 'schema')));
       if (type.length > 0 && !type.includes('string')) return;
       yield { at, message: `The credential ends up in logs: ${name} is taken from the URL`, cause: name };
@@ -94,7 +100,17 @@ paths:
 
 /** Words for the secret itself. `token` alone is left out: it names pages and invitations as often. */
 const credentials: ReadonlySet<string> = new Set([
-  'accesstoken', 'apikey', 'apisecret', 'authtoken', 'bearertoken', 'clientsecret', 'password', 'passwd', 'privatekey', 'refreshtoken', 'secretkey',
+  'accesstoken',
+  'apikey',
+  'apisecret',
+  'authtoken',
+  'bearertoken',
+  'clientsecret',
+  'password',
+  'passwd',
+  'privatekey',
+  'refreshtoken',
+  'secretkey',
 ]);
 
 function isCredential(name: string): boolean {

@@ -9,7 +9,7 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/auth-clear', 'handoff/auth-verified', 'review/auth-checks'],
   requirements: ['R000-027', 'R002-027', 'R004-027'],
-  equivalents: ['owasp:api2:2023-write-restricted', 'vacuum:owasp-protection-global-unsafe-strict'],
+  equivalents: ['vacuum:owasp-protection-global-unsafe-strict'],
   yieldsTo: ['api/syntax'],
   says: 'Do not let a write choose between signing in and not signing in.',
   why: 'An empty requirement beside others makes signing in optional: whoever leaves the credentials out is let through all the same.',
@@ -71,13 +71,16 @@ paths:
       const way = wayAround(own ?? root('security'));
       if (!way) return;
       const message = `Anyone can call ${operationName(operation)}: signing in is optional`;
-      yield own ? { at: way, message } : { at: operation.key, message: `${message} for the whole API`, cause: 'security' };
+      yield own
+        ? { at: way, message }
+        : { at: operation.key, message: `${message} for the whole API`, cause: 'security' };
     },
   },
 });
 
 /** The path itself carries the secret, or this is where one signs in. */
-const signsIn = /\{[^}]*(?:token|secret|signature|key)[^}]*\}|\/(?:token|o?auth2?|log-?in|sign-?in|sign-?up|register|sessions?)(?:\/|$)/i;
+const signsIn =
+  /\{[^}]*(?:token|secret|signature|key)[^}]*\}|\/(?:token|o?auth2?|log-?in|sign-?in|sign-?up|register|sessions?)(?:\/|$)/i;
 
 /** The empty requirement, where there are others too. */
 function wayAround(security: Node | undefined): Node | undefined {

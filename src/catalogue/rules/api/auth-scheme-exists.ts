@@ -12,8 +12,12 @@ export default rule({
   evidences: ['plan/auth-clear', 'handoff/auth-verified', 'review/auth-checks'],
   requirements: ['R000-027', 'R001-003', 'R003-026'],
   equivalents: [
-    'spectral:oas3-operation-security-defined', 'redocly:security-defined', 'redocly:security-scopes-defined', 'vacuum:oas3-operation-security-defined',
-    'ibm:ibm-securityschemes', 'zally:105',
+    'spectral:oas3-operation-security-defined',
+    'redocly:security-defined',
+    'redocly:security-scopes-defined',
+    'vacuum:oas3-operation-security-defined',
+    'ibm:ibm-securityschemes',
+    'zally:SecureAllEndpointsWithScopesRule',
   ],
   yieldsTo: ['api/syntax'],
   says: 'Require only security schemes and scopes that the document declares.',
@@ -90,7 +94,12 @@ components:
   },
 });
 
-function undeclared(name: string, key: { start: number; end: number }, whom: string, declared: readonly string[]): OpenApiProblem {
+function undeclared(
+  name: string,
+  key: { start: number; end: number },
+  whom: string,
+  declared: readonly string[],
+): OpenApiProblem {
   const meant = closest(name, declared);
   const message = `Nobody can call ${whom}: the scheme ${name} is not declared`;
   const at = { start: key.start, end: key.end };
@@ -128,7 +137,9 @@ function* scopes(
     const said = String(scope.value);
     yield {
       at: scope,
-      message: known ? `Nobody can call ${whom}: ${name} has no scope ${said}` : `The scope ${said} means nothing for ${whom}: in 3.0 ${name} cannot have scopes`,
+      message: known
+        ? `Nobody can call ${whom}: ${name} has no scope ${said}`
+        : `The scope ${said} means nothing for ${whom}: in 3.0 ${name} cannot have scopes`,
       symbol: `${requirement.pointer}/${name}/${said}`,
       cause: known ? `${name} ${said}` : name,
     };

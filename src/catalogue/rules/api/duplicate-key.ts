@@ -8,7 +8,7 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'build/no-duplication', 'review/api-docs'],
   requirements: ['R000-011', 'R000-024'],
-  equivalents: ['spectral:parser', 'vacuum:duplicate-paths'],
+  equivalents: ['spectral:parser'],
   yieldsTo: ['api/syntax'],
   says: 'Write every key once.',
   why: 'Of two equal keys readers keep one and drop the other without a word; strict readers refuse the document.',

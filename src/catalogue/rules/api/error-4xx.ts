@@ -10,7 +10,12 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
   requirements: ['R003-102', 'R003-146', 'R002-065', 'R001-028'],
-  equivalents: ['redocly:operation-4xx-response', 'vacuum:operation-4xx-response', 'owasp:api8:2023-define-error-validation'],
+  equivalents: [
+    'redocly:operation-4xx-response',
+    'vacuum:operation-4xx-response',
+    'vacuum:owasp-define-error-validation',
+    'owasp:api8:2023-define-error-validation',
+  ],
   yieldsTo: ['api/syntax'],
   says: 'Document how an operation refuses what a client got wrong.',
   why: 'Clients handle the answers they are told of. Any 4xx status, `4XX` and `default` count; an operation that takes nothing and is public needs none.',

@@ -10,7 +10,7 @@ export default rule({
   severity: 'info',
   evidences: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
   requirements: ['R000-028', 'R003-042', 'R003-104', 'R003-115'],
-  equivalents: ['ibm:ibm-error-response-schemas', 'vacuum:owasp-define-error-validation'],
+  equivalents: ['ibm:ibm-error-response-schemas'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],
   says: 'Give error responses a body with a schema.',
   why: 'A status alone does not say which field was wrong or whether a retry helps. Clients then guess, or show a number to their users.',
@@ -97,7 +97,8 @@ paths:
             title: 'Answer as the other errors do',
             *edits(editor) {
               const response = context.resolve(refTo(pointer));
-              if (response.kind === 'found' && response.target.node.kind === 'map') yield editor.addEntry(response.target.node, 'content', usual);
+              if (response.kind === 'found' && response.target.node.kind === 'map')
+                yield editor.addEntry(response.target.node, 'content', usual);
             },
           },
         };

@@ -1,4 +1,11 @@
-import { bodiesOf, type ErrorResponse, errorFormat, errorResponses, errorsOfOperation, isJson } from '../../../core/openapi/error-responses.ts';
+import {
+  bodiesOf,
+  type ErrorResponse,
+  errorFormat,
+  errorResponses,
+  errorsOfOperation,
+  isJson,
+} from '../../../core/openapi/error-responses.ts';
 import type { DocumentContext } from '../../../core/openapi/visitors.ts';
 import { rule } from '../../../core/rule.ts';
 
@@ -8,7 +15,11 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling', 'review/patterns'],
   requirements: ['R000-028', 'R003-042', 'R003-115'],
-  equivalents: ['redocly:operation-4xx-problem-details-rfc7807', 'zally:JsonProblemAsDefaultResponseRule', 'ibm:ibm-error-response-schemas'],
+  equivalents: [
+    'redocly:operation-4xx-problem-details-rfc7807',
+    'zally:JsonProblemAsDefaultResponseRule',
+    'ibm:ibm-error-response-schemas',
+  ],
   yieldsTo: ['api/syntax', 'api/error-body'],
   says: 'Answer all errors of an API in one format.',
   why: 'Each further format is one more reader in every client, and the one nobody wrote is found in production. The format most errors have is taken as meant.',
@@ -106,14 +117,20 @@ paths:
 });
 
 /** The format of each response that shows one. A response that offers several is taken by its problem details or its first JSON. */
-function formatted(responses: readonly ErrorResponse[], context: DocumentContext): readonly { format: string; response: ErrorResponse }[] {
+function formatted(
+  responses: readonly ErrorResponse[],
+  context: DocumentContext,
+): readonly { format: string; response: ErrorResponse }[] {
   const known = new Map<ErrorResponse['node'], string | undefined>();
   return responses.flatMap((response) => {
     const { node } = response;
     if (!node) return [];
     if (!known.has(node)) {
       const bodies = bodiesOf(node);
-      const body = bodies.find(({ media }) => media.includes('problem+')) ?? bodies.find(({ media }) => isJson(media)) ?? bodies[0];
+      const body =
+        bodies.find(({ media }) => media.includes('problem+')) ??
+        bodies.find(({ media }) => isJson(media)) ??
+        bodies[0];
       known.set(node, body && errorFormat(body, context));
     }
     const format = known.get(node);

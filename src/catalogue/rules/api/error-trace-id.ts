@@ -1,4 +1,13 @@
-import { bodiesOf, type ErrorResponse, errorFormat, errorResponses, errorsOfOperation, isJson, propertiesOf, schemaOf } from '../../../core/openapi/error-responses.ts';
+import {
+  bodiesOf,
+  type ErrorResponse,
+  errorFormat,
+  errorResponses,
+  errorsOfOperation,
+  isJson,
+  propertiesOf,
+  schemaOf,
+} from '../../../core/openapi/error-responses.ts';
 import { refTo } from '../../../core/openapi/place.ts';
 import { sharedCause } from '../../../core/openapi/spread.ts';
 import { entries, get, type MapNode } from '../../../core/openapi/tree.ts';
@@ -94,8 +103,13 @@ paths:
     },
   },
   *document(collected, context) {
-    const schemas = new Map(collected.filter(({ value }) => value.pointer.startsWith('/components/')).map((one) => [one.value.pointer, one]));
-    const responses = errorResponses(collected.filter(({ value }) => !value.pointer.startsWith('/components/')), context);
+    const schemas = new Map(
+      collected.filter(({ value }) => value.pointer.startsWith('/components/')).map((one) => [one.value.pointer, one]),
+    );
+    const responses = errorResponses(
+      collected.filter(({ value }) => !value.pointer.startsWith('/components/')),
+      context,
+    );
     const told = new Map<string, DocumentProblem>();
     const judged = new Set<string>();
     const seen = new Set<MapNode>();
@@ -110,7 +124,12 @@ paths:
       const symbol = component?.value.pointer ?? response.pointer;
       judged.add(symbol);
       if (hasHeader(node) || told.has(symbol) || hasId(body.schema, context)) continue;
-      told.set(symbol, component ? problemOf(component.piece, component.value.at, component.value.name, symbol, context) : problemAt(response));
+      told.set(
+        symbol,
+        component
+          ? problemOf(component.piece, component.value.at, component.value.name, symbol, context)
+          : problemAt(response),
+      );
     }
     const shared = sharedCause(told.size, judged.size, 'no id');
     for (const problem of told.values()) yield { ...problem, ...shared };
@@ -125,7 +144,13 @@ function problemAt({ piece, at, name, pointer, ref }: ErrorResponse): DocumentPr
   return { piece, at, message: message(name), symbol: pointer, cause: ref ?? 'inline' };
 }
 
-function problemOf(piece: string, at: DocumentProblem['at'], name: string, symbol: string, context: DocumentContext): DocumentProblem {
+function problemOf(
+  piece: string,
+  at: DocumentProblem['at'],
+  name: string,
+  symbol: string,
+  context: DocumentContext,
+): DocumentProblem {
   const problem = { piece, at, message: message(name), symbol };
   const schema = context.resolve(refTo(symbol));
   const properties = schema.kind === 'found' ? get(schema.target.node, 'properties') : undefined;
@@ -144,7 +169,8 @@ function problemOf(piece: string, at: DocumentProblem['at'], name: string, symbo
 }
 
 const idHeader = /(?:request|correlation|trace)[-_]?id$|^traceparent$/i;
-const idProperty = /^(?:x[-_])?(?:trace|correlation|request|debug|error|log|incident|activity)[-_]?(?:id|ref|reference)$|^traceparent$|log_?url$/i;
+const idProperty =
+  /^(?:x[-_])?(?:trace|correlation|request|debug|error|log|incident|activity)[-_]?(?:id|ref|reference)$|^traceparent$|log_?url$/i;
 
 function hasHeader(response: MapNode): boolean {
   return entries(get(response, 'headers')).some(({ name }) => idHeader.test(name));

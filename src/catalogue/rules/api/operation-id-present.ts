@@ -10,7 +10,7 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R000-024', 'R003-044', 'R003-099'],
-  equivalents: ['spectral:operation-operationId', 'redocly:operation-operationId', 'vacuum:operation-operationId', 'ibm:ibm-operationid-naming-convention'],
+  equivalents: ['spectral:operation-operationId', 'redocly:operation-operationId', 'vacuum:operation-operationId'],
   yieldsTo: ['api/syntax'],
   says: 'Give every operation an `operationId`.',
   why: 'Generated clients, links and tests name an operation by it. Without one every generator makes up its own name, which changes with the path.',
@@ -114,7 +114,12 @@ webhooks:
             const operation = context.resolve(refTo(value.pointer));
             if (operation.kind !== 'found' || operation.target.node.kind !== 'map') return;
             const { node } = operation.target;
-            yield editor.addEntry(node, 'operationId', id, ['summary', 'description', 'tags'].find((name) => get(node, name)));
+            yield editor.addEntry(
+              node,
+              'operationId',
+              id,
+              ['summary', 'description', 'tags'].find((name) => get(node, name)),
+            );
           },
         },
       };
@@ -129,7 +134,10 @@ function markOf(ids: readonly string[]): string {
 
 /** `GET /users/{id}` becomes `getUsersById`, or `get_users_by_id`. */
 function idOf(operation: string, mark: string): string {
-  const words = operation.replaceAll(/\{([^}]*)\}/g, ' by $1 ').split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const words = operation
+    .replaceAll(/\{([^}]*)\}/g, ' by $1 ')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '');
   return words
     .map((word, index) => {
       const lower = index === 0 ? word.toLowerCase() : word;

@@ -9,7 +9,11 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R000-011', 'R000-024', 'R003-044'],
-  equivalents: ['spectral:operation-operationId-unique', 'redocly:operation-operationId-unique', 'vacuum:operation-operationId-unique'],
+  equivalents: [
+    'spectral:operation-operationId-unique',
+    'redocly:operation-operationId-unique',
+    'vacuum:operation-operationId-unique',
+  ],
   yieldsTo: ['api/syntax', 'api/duplicate-key'],
   says: 'Give every operation an `operationId` of its own.',
   why: 'Of two operations with one id a generator keeps one, or renames one: a method of the client disappears or calls something else.',
@@ -46,7 +50,13 @@ paths:
     *operation(operation) {
       const id = text(operation.node, 'operationId');
       const at = get(operation.node, 'operationId');
-      if (id !== undefined && at) yield { at: { start: at.start, end: at.end }, name: operationName(operation), pointer: operation.pointer, detail: id };
+      if (id !== undefined && at)
+        yield {
+          at: { start: at.start, end: at.end },
+          name: operationName(operation),
+          pointer: operation.pointer,
+          detail: id,
+        };
     },
   },
   *document(collected) {

@@ -9,7 +9,7 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'build/inputs-validated', 'review/input-validation'],
   requirements: ['R000-011', 'R000-024', 'R003-041'],
-  equivalents: ['spectral:operation-parameters', 'redocly:operation-parameters-unique', 'vacuum:operation-parameters', 'ibm:ibm-avoid-repeating-path-parameters'],
+  equivalents: ['spectral:operation-parameters', 'redocly:operation-parameters-unique', 'vacuum:operation-parameters'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],
   says: 'Declare every parameter once in a list.',
   why: 'Of two parameters with one name and place readers keep one, and nobody can tell which limits hold.',

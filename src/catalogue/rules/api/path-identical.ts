@@ -7,7 +7,12 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'build/no-duplication', 'review/api-docs'],
   requirements: ['R003-040', 'R000-024'],
-  equivalents: ['spectral:path-keys-no-duplicates', 'redocly:no-identical-paths', 'vacuum:no-ambiguous-paths', 'ibm:ibm-no-ambiguous-paths'],
+  equivalents: [
+    'spectral:path-params',
+    'redocly:no-identical-paths',
+    'vacuum:no-ambiguous-paths',
+    'ibm:ibm-no-ambiguous-paths',
+  ],
   yieldsTo: ['api/syntax', 'api/duplicate-key'],
   says: 'Describe every path once, whatever its parameters are called.',
   why: 'A router sees no difference between `/users/{id}` and `/users/{name}`, and OpenAPI forbids the pair: readers keep one of the two.',

@@ -10,7 +10,7 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'build/inputs-validated', 'review/input-validation', 'review/api-docs'],
   requirements: ['R000-011', 'R000-017', 'R003-040'],
-  equivalents: ['spectral:path-params', 'redocly:path-params-defined', 'redocly:path-parameters-defined', 'vacuum:path-params', 'ibm:ibm-path-param-not-crn'],
+  equivalents: ['spectral:path-params', 'redocly:path-params-defined', 'vacuum:path-params'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],
   says: 'Declare every parameter of a path, required, and no other path parameter.',
   why: 'A generated client has no argument for an undeclared `{id}` and sends the braces; a declared one that the path lacks is never sent.',
@@ -150,23 +150,44 @@ webhooks:
       const own = methods.map((method) => ({ method, ...pathParameters(get(item.node, method), context) }));
       for (const { name, at } of template) {
         if (shared.unknown || shared.declared.has(name)) continue;
-        const without = own.filter((one) => !one.unknown && !one.declared.has(name) && !get(get(item.node, one.method), '$ref'));
+        const without = own.filter(
+          (one) => !one.unknown && !one.declared.has(name) && !get(get(item.node, one.method), '$ref'),
+        );
         if (without.length === 0) continue;
         if (without.length === methods.length) {
           const list = without.map(({ method }) => method.toUpperCase());
-          yield missing(item, at, name, `${list.join(' and ')} of ${item.name} ${list.length > 1 ? 'do' : 'does'} not declare it`, item.node, context);
+          yield missing(
+            item,
+            at,
+            name,
+            `${list.join(' and ')} of ${item.name} ${list.length > 1 ? 'do' : 'does'} not declare it`,
+            item.node,
+            context,
+          );
           continue;
         }
         for (const { method } of without) {
           const entry = item.node.entries.find((one) => one.name === method);
           if (entry?.value.kind !== 'map') continue;
-          yield missing(item, entry.key, name, `${method.toUpperCase()} of ${item.name} does not declare it`, entry.value, context);
+          yield missing(
+            item,
+            entry.key,
+            name,
+            `${method.toUpperCase()} of ${item.name} does not declare it`,
+            entry.value,
+            context,
+          );
         }
       }
       const names = new Set(template.map(({ name }) => name));
       for (const { declared } of [shared, ...own]) {
         for (const [name, node] of declared) {
-          if (!names.has(name)) yield { at: markOf(node), message: `${name} is never sent: ${item.name} has no {${name}}`, symbol: `${item.pointer}/{${name}}` };
+          if (!names.has(name))
+            yield {
+              at: markOf(node),
+              message: `${name} is never sent: ${item.name} has no {${name}}`,
+              symbol: `${item.pointer}/{${name}}`,
+            };
         }
       }
     },
@@ -209,7 +230,14 @@ function pathParameters(holder: ReturnType<typeof get>, { follow }: LocalContext
   return { declared, unknown };
 }
 
-function missing(item: View, at: OpenApiProblem['at'], name: string, who: string, holder: MapNode, context: LocalContext): OpenApiProblem {
+function missing(
+  item: View,
+  at: OpenApiProblem['at'],
+  name: string,
+  who: string,
+  holder: MapNode,
+  context: LocalContext,
+): OpenApiProblem {
   return {
     at: { start: at.start, end: at.end },
     message: `Clients cannot fill in {${name}}: ${who}`,
@@ -223,7 +251,10 @@ function missing(item: View, at: OpenApiProblem['at'], name: string, who: string
           const found = context.follow(target(candidate, context));
           return text(found, 'name') === name && text(found, 'in') === 'path';
         });
-        const parameter = component === undefined ? { name, in: 'path', required: true, schema: { type: 'string' } } : { $ref: componentRef('parameters', component) };
+        const parameter =
+          component === undefined
+            ? { name, in: 'path', required: true, schema: { type: 'string' } }
+            : { $ref: componentRef('parameters', component) };
         const list = get(holder, 'parameters');
         if (list?.kind === 'seq') yield editor.addItem(list, parameter);
         else yield editor.addEntry(holder, 'parameters', [parameter]);

@@ -11,7 +11,7 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R000-011', 'R000-024', 'R003-104'],
-  equivalents: ['spectral:invalid-ref', 'redocly:no-unresolved-refs', 'vacuum:resolving-references'],
+  equivalents: ['spectral:invalid-ref', 'redocly:no-unresolved-refs'],
   yieldsTo: ['api/syntax'],
   says: 'Let every `$ref` lead to something.',
   why: 'Generators, validators and documentation stop at a reference that leads nowhere. References to the web are not followed and not judged.',
@@ -84,7 +84,10 @@ components:
     v1.Cat: { type: object }
     Dog: { type: object }
 `,
-    { 'openapi.yaml': `paths:\n  /users:\n    $ref: './paths/users.yaml'\n`, 'paths/users.yaml': 'get:\n  responses: {}\n' },
+    {
+      'openapi.yaml': `paths:\n  /users:\n    $ref: './paths/users.yaml'\n`,
+      'paths/users.yaml': 'get:\n  responses: {}\n',
+    },
     `
 openapi: 3.1.0
 components:
@@ -137,7 +140,8 @@ components: { schemas: { User: { type: object }, Users: { type: array, items: { 
 function meantBy(ref: string, context: DocumentContext): { name: string; ref: string } | undefined {
   const { file, tokens } = readReference(ref);
   const [top, section, name] = tokens ?? [];
-  if (file !== '' || top !== 'components' || section === undefined || name === undefined || tokens?.length !== 3) return undefined;
+  if (file !== '' || top !== 'components' || section === undefined || name === undefined || tokens?.length !== 3)
+    return undefined;
   const found = closest(name, context.components(section));
   return found === undefined ? undefined : { name: found, ref: componentRef(section, found) };
 }

@@ -8,7 +8,12 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/api-contract', 'review/api-docs'],
   requirements: ['R000-024', 'R003-044'],
-  equivalents: ['spectral:no-$ref-siblings', 'redocly:spec-no-ref-siblings', 'vacuum:no-$ref-siblings', 'ibm:ibm-no-ref-siblings'],
+  equivalents: [
+    'spectral:no-$ref-siblings',
+    'redocly:spec-ref-siblings',
+    'vacuum:no-$ref-siblings',
+    'vacuum:oas3-no-$ref-siblings',
+  ],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],
   says: 'Put nothing beside a `$ref` that readers leave out.',
   why: 'In OpenAPI 3.0 everything beside a `$ref` is ignored. From 3.1 a schema may have siblings; elsewhere only `summary` and `description` count.',
@@ -106,7 +111,10 @@ components:
       const names = ignored.map(({ name }) => `\`${name}\``).join(' and ');
       const problem = {
         at: first.key,
-        message: ignored.length === 1 ? `${names} is ignored: it stands beside a $ref` : `${names} are ignored: they stand beside a $ref`,
+        message:
+          ignored.length === 1
+            ? `${names} is ignored: it stands beside a $ref`
+            : `${names} are ignored: they stand beside a $ref`,
         cause: ignored.map(({ name }) => name).join(' '),
       };
       const ref = text(node, '$ref');
@@ -134,7 +142,15 @@ components:
 
 /** Beside a path item's `$ref` more may stand, and an operation has no `$ref` at all. */
 const judged: ReadonlySet<NodeType> = new Set<NodeType>([
-  'schema', 'parameter', 'response', 'header', 'requestBody', 'example', 'link', 'callback', 'securityScheme',
+  'schema',
+  'parameter',
+  'response',
+  'header',
+  'requestBody',
+  'example',
+  'link',
+  'callback',
+  'securityScheme',
 ]);
 
 /** What says something to people and nothing to a validator. */

@@ -7,7 +7,7 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'review/sensitive-data', 'handoff/auth-verified'],
   requirements: ['R002-029', 'R003-098', 'R003-097'],
-  equivalents: ['owasp:api8:2023-no-server-http', 'vacuum:owasp-security-hosts-https-oas3', 'zally:101'],
+  equivalents: ['owasp:api8:2023-no-server-http', 'vacuum:owasp-security-hosts-https-oas3'],
   yieldsTo: ['api/syntax'],
   says: 'Serve the API over https.',
   why: 'Over plain http everyone on the way reads and changes what is sent, tokens and passwords among it. A server on the own machine or network is let pass.',
@@ -73,7 +73,11 @@ servers:
       if (url === undefined || !at) return;
       const host = plainHost(filled(url, node));
       if (host === undefined || isNear(host)) return;
-      const problem = { at, message: `Tokens can be read on the way to ${host}: the server speaks plain http`, cause: url };
+      const problem = {
+        at,
+        message: `Tokens can be read on the way to ${host}: the server speaks plain http`,
+        cause: url,
+      };
       if (!/^http:/i.test(url)) {
         yield problem;
         return;

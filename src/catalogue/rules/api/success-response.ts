@@ -10,7 +10,12 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R003-102', 'R003-116', 'R000-024'],
-  equivalents: ['spectral:operation-success-response', 'redocly:operation-2xx-response', 'vacuum:operation-success-response', 'ibm:ibm-success-response'],
+  equivalents: [
+    'spectral:operation-success-response',
+    'redocly:operation-2xx-response',
+    'vacuum:operation-success-response',
+    'ibm:ibm-response-status-codes',
+  ],
   yieldsTo: ['api/syntax'],
   says: 'Document how an operation answers when all goes well.',
   why: 'Without it a generated client returns nothing, and nobody can test the answer. Any 1xx, 2xx and 3xx status and `default` count.',

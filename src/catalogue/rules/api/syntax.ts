@@ -6,7 +6,7 @@ export default rule({
   severity: 'error',
   evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R000-011', 'R000-024', 'R003-044'],
-  equivalents: ['spectral:parser', 'redocly:struct', 'vacuum:oas-schema'],
+  equivalents: ['spectral:parser'],
   says: 'Write YAML or JSON that can be read.',
   why: 'Nobody can generate, test or review what no reader can read. Only the broken entry is left unjudged: all others are checked.',
   bad: [

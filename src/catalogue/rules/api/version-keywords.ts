@@ -8,7 +8,7 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/api-contract', 'build/inputs-validated', 'review/api-docs'],
   requirements: ['R000-024', 'R002-069', 'R003-044'],
-  equivalents: ['spectral:oas3-schema', 'redocly:struct', 'vacuum:oas3-schema', 'ibm:ibm-no-nullable-properties'],
+  equivalents: ['spectral:oas3-schema', 'redocly:struct', 'vacuum:oas3-schema', 'ibm:ibm-no-unsupported-keywords'],
   yieldsTo: ['api/syntax'],
   says: 'Use the keywords of the OpenAPI version that the document names.',
   why: 'A reader leaves out a keyword its version does not have, or refuses the document: a limit or a null that you documented is then not there.',
@@ -148,9 +148,31 @@ components:
 
 /** Keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not know. */
 const laterKeywords: ReadonlySet<string> = new Set([
-  'const', 'if', 'then', 'else', 'prefixItems', 'contains', 'minContains', 'maxContains', 'patternProperties', 'propertyNames',
-  'dependentRequired', 'dependentSchemas', 'unevaluatedItems', 'unevaluatedProperties', 'contentEncoding', 'contentMediaType', 'contentSchema',
-  '$defs', '$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$schema', '$comment', '$vocabulary',
+  'const',
+  'if',
+  'then',
+  'else',
+  'prefixItems',
+  'contains',
+  'minContains',
+  'maxContains',
+  'patternProperties',
+  'propertyNames',
+  'dependentRequired',
+  'dependentSchemas',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contentEncoding',
+  'contentMediaType',
+  'contentSchema',
+  '$defs',
+  '$id',
+  '$anchor',
+  '$dynamicRef',
+  '$dynamicAnchor',
+  '$schema',
+  '$comment',
+  '$vocabulary',
 ]);
 
 function newer(name: string): string {
@@ -164,7 +186,11 @@ function* in30(node: MapNode): Generator<OpenApiProblem> {
     if (name === 'const') yield { ...found, message: newer(name), ...constFix(node, entry) };
     else if (laterKeywords.has(name)) yield { ...found, message: newer(name) };
     else if (name === 'examples' && value.kind === 'seq') {
-      yield { ...found, message: '`examples` is ignored: OpenAPI 3.0 has one `example` in a schema', ...exampleFix(node, entry) };
+      yield {
+        ...found,
+        message: '`examples` is ignored: OpenAPI 3.0 has one `example` in a schema',
+        ...exampleFix(node, entry),
+      };
     } else if (name === 'type' && (value.kind === 'seq' || text(node, 'type') === 'null')) {
       yield { ...found, message: '`type` is refused: OpenAPI 3.0 takes one type, with `nullable` beside it' };
     } else if (isExclusive(name) && value.kind === 'scalar' && typeof value.value === 'number') {
@@ -179,8 +205,14 @@ function* in31(node: MapNode): Generator<OpenApiProblem> {
     const { name, value } = entry;
     if (value.kind !== 'scalar' || typeof value.value !== 'boolean') continue;
     const found = { at: entry.key, cause: name };
-    if (name === 'nullable') yield { ...found, message: '`nullable` is ignored: OpenAPI 3.1 writes null as a type', ...nullFix(node, value.value) };
-    else if (isExclusive(name)) yield { ...found, message: `\`${name}\` is refused: in OpenAPI 3.1 it is the limit itself, a number` };
+    if (name === 'nullable')
+      yield {
+        ...found,
+        message: '`nullable` is ignored: OpenAPI 3.1 writes null as a type',
+        ...nullFix(node, value.value),
+      };
+    else if (isExclusive(name))
+      yield { ...found, message: `\`${name}\` is refused: in OpenAPI 3.1 it is the limit itself, a number` };
   }
 }
 
@@ -231,7 +263,8 @@ function nullFix(node: MapNode, nullable: boolean): Repair {
       *edits(editor) {
         const taken = editor.removeEntry(node, 'nullable');
         if (!taken) return;
-        if (nullable && type) yield editor.replace(type, `[${editor.slice(type)}, ${editor.format === 'json' ? '"null"' : "'null'"}]`);
+        if (nullable && type)
+          yield editor.replace(type, `[${editor.slice(type)}, ${editor.format === 'json' ? '"null"' : "'null'"}]`);
         yield taken;
       },
     },
