@@ -119,9 +119,15 @@ function mistrusted(text: string, layout: Cut, states: readonly PieceState[]): b
   let broken = false;
   for (const { piece, facts } of states) {
     if (facts.errors.length > 0) broken = true;
-    else if (facts.seats.length !== 1 || facts.seats[0]?.pointer !== piece.pointer) return true;
+    else if (!agrees(piece, facts.seats)) return true;
   }
   return broken && parseTree(text).errors.length === 0 && layout.format === 'yaml';
+}
+
+/** Whether the text holds the one entry that `piece` was cut for, or the entries of a section in flow style. */
+function agrees({ pointer }: Piece, seats: PieceState['facts']['seats']): boolean {
+  if (seats[0]?.pointer === pointer) return seats.length === 1;
+  return seats.length > 0 && seats.every((seat) => seat.pointer.startsWith(`${pointer}/`));
 }
 
 function holds(local: Local, model: Model): boolean {

@@ -267,7 +267,7 @@ function nested(value: Value, indent: number, step: number, eol: string): string
 
 function yamlString(value: string): string {
   const safe =
-    /^[A-Za-z_/$][\w\-./ $(){}]*$/.test(value) &&
+    /^[A-Za-z_/$][\w\-+./ $(){}]*$/.test(value) &&
     !/^(?:true|false|null|yes|no|on|off|y|n|~)$/i.test(value) &&
     !/[{}]$|^\s|\s$/.test(value);
   const path = /^\/[\w\-./{}]*$/.test(value);

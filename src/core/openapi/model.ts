@@ -79,7 +79,18 @@ export function modelOf(
     if (!node) return missing(`${base} has no ${pointerOf(tokens.slice(length))}`);
     return { kind: 'found', target: { node, pointer: pointerOf(tokens) } };
   };
+  /** The same few references are asked for by many rules. */
+  const answers = new Map<string, Resolution>();
   const resolve = (ref: string): Resolution => {
+    const known = answers.get(ref);
+    if (known) return known;
+    // A reference that leads through itself ends here.
+    answers.set(ref, { kind: 'unknown' });
+    const answer = find(ref);
+    answers.set(ref, answer);
+    return answer;
+  };
+  const find = (ref: string): Resolution => {
     const { file: other, tokens, remote } = readReference(ref);
     if (remote || !tokens) return { kind: 'unknown' };
     if (other === '') return own(tokens);
