@@ -111,6 +111,8 @@ export interface DocumentContext {
   rootKey(name: string): { readonly piece: string; readonly at: Span } | undefined;
   resolve(ref: string): Resolution;
   components(section: string): readonly string[];
+  /** Whether clients send or receive the component at `pointer`, over all its uses. */
+  direction(pointer: string): Direction;
   /** Pointers of all components and path items that something refers to. */
   isUsed(pointer: string): boolean;
 }
