@@ -77,7 +77,7 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
   const addEntry = (map: MapNode, name: string, value: Value, after?: string): TextEdit => {
     const previous = (after === undefined ? undefined : entryOf(map, after)) ?? map.entries.at(-1);
     if (map.flow || !previous) {
-      return addFlow(map, previous?.value, (indent, flow) => `${json || flow ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`);
+      return addFlow(map, previous?.value, (indent, flow) => `${json || (flow && !/^\w+$/.test(name)) ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`);
     }
     const keyAt = piece.start + previous.key.start;
     const column = keyAt - line(keyAt);

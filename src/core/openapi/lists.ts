@@ -1,6 +1,6 @@
 import { bare } from './names.ts';
 import { hasType, joined } from './schemas.ts';
-import { entries, get, type MapNode, type Node, scalar, text } from './tree.ts';
+import { entries, get, type MapNode, type Node, scalar } from './tree.ts';
 import type { LocalContext, View } from './visitors.ts';
 
 type Follow = Pick<LocalContext, 'follow'>;
@@ -46,9 +46,9 @@ export interface List {
 export function listIn(schema: Node, path: string, context: Follow): List | undefined {
   const parts = joined(schema, context);
   if (!parts) return undefined;
-  for (const part of parts) if (isArray(part)) return growing(part, context) ? { array: part, beside: [] } : undefined;
   const segment = path.split('/').findLast((one) => one !== '') ?? '';
   if (segment.includes('{')) return undefined;
+  for (const part of parts) if (isArray(part)) return growing(part, context) ? { array: part, beside: [] } : undefined;
   const properties = new Map<string, Node>();
   for (const part of parts) for (const { name, value } of entries(get(part, 'properties'))) properties.set(name, value);
   const arrays: { name: string; array: MapNode }[] = [];
@@ -77,17 +77,8 @@ function growing(array: MapNode, context: Follow): boolean {
   return hasType(item, 'object') || ['properties', 'allOf', 'oneOf', 'anyOf'].some((key) => get(item, key) !== undefined);
 }
 
-/** `orders` of `GET /users/{id}/orders`, for a sentence. */
-export function lastSegment(path: string): string {
-  return path.split('/').findLast((one) => one !== '' && !one.includes('{')) ?? 'items';
-}
-
 /** Whether an envelope itself leads on to the next page. */
 export function leadsOn(list: List, response: MapNode): boolean {
   if (entries(get(response, 'headers')).some(({ name }) => /^link$|next|cursor|page/i.test(name))) return true;
-  return list.beside.some((name) => /^(?:next|hasmore|pagination|paging|pageinfo|cursor|links?$)/.test(name));
-}
-
-export function parameterName(parameter: Node | undefined): string {
-  return text(parameter, 'name') ?? '';
+  return list.beside.some((name) => /^(?:next|hasmore|pagination|paging|pageinfo|cursor|pages$|links?$)/.test(name));
 }

@@ -1,4 +1,4 @@
-import { isNullable, silent, typeOf, valueKey } from '../../../core/openapi/schemas.ts';
+import { isNullable, nameOf, silent, typeOf, valueKey } from '../../../core/openapi/schemas.ts';
 import { get, items, type MapNode, type Node } from '../../../core/openapi/tree.ts';
 import type { OpenApiProblem, View } from '../../../core/openapi/visitors.ts';
 import { rule } from '../../../core/rule.ts';
@@ -71,13 +71,14 @@ components:
   },
 });
 
-function* judge({ node, name, pointer }: View, usual: Node): Generator<OpenApiProblem> {
+function* judge(view: View, usual: Node): Generator<OpenApiProblem> {
+  const { node, pointer } = view;
   for (const [value, schema] of pairs(node, usual)) {
     const values = items(get(schema, 'enum'));
     const key = valueKey(value);
     if (values.length === 0 || values.some((one) => valueKey(one) === key)) continue;
     if (typeOf(value) === 'null' && isNullable(schema)) continue;
-    const problem = { at: value, message: `${name} falls back to ${key}, which its enum does not allow`, symbol: `${pointer}/default` };
+    const problem = { at: value, message: `${nameOf(view)} falls back to ${key}, which its enum does not allow`, symbol: `${pointer}/default` };
     const [same, second] = values.filter((one) => valueKey(one).toLowerCase() === key.toLowerCase());
     if (!same || second) yield problem;
     else {

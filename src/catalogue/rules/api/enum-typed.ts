@@ -1,5 +1,5 @@
 import type { Value } from '../../../core/openapi/edit.ts';
-import { isNullable, silent, typeOf } from '../../../core/openapi/schemas.ts';
+import { isNullable, nameOf, silent, typeOf } from '../../../core/openapi/schemas.ts';
 import { get, type Node, type SeqNode, types } from '../../../core/openapi/tree.ts';
 import type { OpenApiProblem, View } from '../../../core/openapi/visitors.ts';
 import { rule } from '../../../core/rule.ts';
@@ -71,7 +71,8 @@ components:
   },
 });
 
-function* judge({ node, name, pointer }: View, values: SeqNode): Generator<OpenApiProblem> {
+function* judge(schema: View, values: SeqNode): Generator<OpenApiProblem> {
+  const { node, pointer } = schema;
   const allowed = types(node);
   if (allowed.length === 0) return;
   const wrong = values.items.filter((item) => {
@@ -82,7 +83,7 @@ function* judge({ node, name, pointer }: View, values: SeqNode): Generator<OpenA
   const [first] = wrong;
   if (!first) return;
   const repairs = wrong.map((item) => [item, converted(item, allowed)] as const);
-  const message = (values: readonly string[]): string => `No value can be ${listed(values)} of ${name}: the enum's type is ${allowed.join(' or ')}`;
+  const message = (values: readonly string[]): string => `No value can be ${listed(values)} of ${nameOf(schema)}: the enum's type is ${allowed.join(' or ')}`;
   const shown = wrong.map((item) => (item.kind === 'scalar' ? JSON.stringify(item.value) : `an ${typeOf(item)}`));
   const problem = { at: first, message: message(shown), symbol: `${pointer}/enum` };
   if (repairs.some(([, value]) => value === undefined)) yield problem;

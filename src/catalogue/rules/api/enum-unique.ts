@@ -1,4 +1,4 @@
-import { silent, valueKey } from '../../../core/openapi/schemas.ts';
+import { nameOf, silent, valueKey } from '../../../core/openapi/schemas.ts';
 import { get, type SeqNode } from '../../../core/openapi/tree.ts';
 import type { OpenApiProblem, View } from '../../../core/openapi/visitors.ts';
 import { rule } from '../../../core/rule.ts';
@@ -9,7 +9,7 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/api-contract', 'review/api-docs'],
   requirements: ['R003-041', 'R000-025'],
-  equivalents: ['spectral:duplicated-entry-in-enum', 'redocly:no-duplicated-enum-values', 'vacuum:duplicated-entry-in-enum'],
+  equivalents: ['spectral:duplicated-entry-in-enum', 'redocly:no-duplicated-enum-values'],
   yieldsTo: ['api/syntax'],
   says: 'Name each value of an enum once.',
   why: 'A value that stands twice is a slip, often a forgotten rename, and generated code with two equal constants does not compile.',
@@ -74,7 +74,7 @@ function* judge(schema: View, values: SeqNode): Generator<OpenApiProblem> {
     }
     yield {
       at: item,
-      message: `${schema.name} lists ${key} twice in its enum`,
+      message: `${nameOf(schema)} lists ${key} twice in its enum`,
       symbol: `${schema.pointer}/enum/${key}`,
       fix: {
         kind: 'safe',

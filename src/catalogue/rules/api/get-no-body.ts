@@ -1,4 +1,4 @@
-import { entryOf } from '../../../core/openapi/tree.ts';
+import { entries, entryOf, get, type MapNode } from '../../../core/openapi/tree.ts';
 import { operationName } from '../../../core/openapi/walk.ts';
 import { rule } from '../../../core/rule.ts';
 
@@ -48,6 +48,12 @@ paths:
     delete:
       requestBody: { content: { application/json: { schema: { type: object } } } }
       responses: { '204': { description: Gone } }
+  /generated:
+    get:
+      requestBody:
+        required: false
+        content: { application/x-www-form-urlencoded: { schema: { type: object, properties: {} } } }
+      responses: { '200': { description: OK } }
 `,
   ],
   fixed: [
@@ -70,10 +76,10 @@ paths:
 }`,
   ],
   visit: {
-    *operation(operation) {
+    *operation(operation, context) {
       if (operation.name !== 'get' && operation.name !== 'head') return;
       const body = entryOf(operation.node, 'requestBody');
-      if (!body) return;
+      if (!body || saysNothing(context.follow(body.value))) return;
       yield {
         at: body.key,
         message: `${operationName(operation)} may never see this body: clients and proxies drop it`,
@@ -89,3 +95,12 @@ paths:
     },
   },
 });
+
+/** Some generators write a body without any property for every operation. */
+function saysNothing(body: MapNode | undefined): boolean {
+  return entries(get(body, 'content')).every(({ value }) => {
+    const schema = get(value, 'schema');
+    const properties = get(schema, 'properties');
+    return properties?.kind === 'map' && properties.entries.length === 0 && !['allOf', 'anyOf', 'oneOf'].some((key) => get(schema, key));
+  });
+}
