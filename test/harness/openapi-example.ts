@@ -132,7 +132,9 @@ export function patched(patch: string): string {
       append(frame.end, theirs.pieces.filter((one) => one.pointer.startsWith('/paths/') && !own.has(one.pointer)).map((one) => base.slice(one.start, one.end)).join(''));
       continue;
     }
-    for (const section of theirs.frames.filter((one) => one.pointer.startsWith('/components/'))) {
+    // Where sections end together, what belongs into one of the patch's own comes before the sections it lacks.
+    const has = (section: { pointer: string }): number => (ours.frames.some((one) => one.pointer === section.pointer) ? 0 : 1);
+    for (const section of theirs.frames.filter((one) => one.pointer.startsWith('/components/')).sort((a, b) => has(a) - has(b))) {
       if (own.has(section.pointer) && !ours.frames.some((one) => one.pointer === section.pointer)) continue;
       const there = ours.frames.find((one) => one.pointer === section.pointer);
       const missing = theirs.pieces.filter((one) => one.pointer.startsWith(`${section.pointer}/`) && !own.has(one.pointer));

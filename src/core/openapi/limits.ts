@@ -1,5 +1,6 @@
 import { travel } from './direction.ts';
 import type { Value } from './edit.ts';
+import { referenceTo } from './follow.ts';
 import { habitual } from './habit.ts';
 import { listed } from './names.ts';
 import { hasType, nameOf, silent } from './schemas.ts';
@@ -95,7 +96,7 @@ export function* limitProblems(collected: readonly Collected[], context: Documen
           title: `Bound ${found.length > 1 ? 'them' : 'it'} with ${name} ${JSON.stringify(value)}`,
           *edits(editor) {
             for (const { value: place } of found) {
-              const target = context.resolve(`#${place.pointer.replaceAll('%', '%25')}`);
+              const target = context.resolve(referenceTo(place.pointer));
               if (target.kind === 'found' && target.target.node.kind === 'map') yield editor.addEntry(target.target.node, name, value);
             }
           },

@@ -21,7 +21,7 @@ export function isStackTrace(name: string): boolean {
 }
 
 /** A password that the service makes up has to be told once. */
-const madeUp = /generat|\b(?:only |shown |returned )?once\b|one[- ]time|temporary|initial/i;
+const madeUp = /generat|\b(?:only |shown |returned )?once\b|one[- ]time|temporary|initial|\bcreated\b/i;
 
 /** Whether the property holds text that a client may be sent. `readOnly` and a description can say that it is sent on purpose. */
 export function isReturnedText(view: View, context: LocalContext): boolean {

@@ -1,4 +1,5 @@
 import { travel } from '../../../core/openapi/direction.ts';
+import { referenceTo } from '../../../core/openapi/follow.ts';
 import { bare } from '../../../core/openapi/names.ts';
 import { isProperty, silent } from '../../../core/openapi/schemas.ts';
 import { get, items, scalar, text } from '../../../core/openapi/tree.ts';
@@ -163,7 +164,7 @@ function* judge(collected: Parameters<typeof lookUp>[0], context: DocumentContex
     const problem = { piece, at: value.at, message: `Clients may set ${value.name} of ${owner}: it is not readOnly in the body they send`, symbol: value.pointer, cause: value.pointer };
     const refers = value.detail !== undefined && value.detail !== '';
     if (refers && scalar(target(value.detail, context), 'readOnly') === true) continue;
-    const node = target(`#${value.pointer.replaceAll('%', '%25')}`, context);
+    const node = target(referenceTo(value.pointer), context);
     // In 3.0 nothing may stand beside a reference.
     if (node?.kind !== 'map' || (refers && context.version === '3.0')) yield problem;
     else yield { ...problem, fix: { kind: 'refactoring', title: `Mark ${value.name} readOnly`, edits: (editor) => [editor.addEntry(node, 'readOnly', true)] } };

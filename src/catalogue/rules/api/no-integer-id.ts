@@ -1,4 +1,5 @@
 import type { OpenApiEditor } from '../../../core/openapi/edit.ts';
+import { referenceTo } from '../../../core/openapi/follow.ts';
 import { habitual } from '../../../core/openapi/habit.ts';
 import { hasType, isProperty, ownerOf, silent } from '../../../core/openapi/schemas.ts';
 import { get, type MapNode, scalar, text } from '../../../core/openapi/tree.ts';
@@ -148,7 +149,7 @@ function identity(view: View): readonly CollectedValue[] {
 const numeric = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'example', 'examples', 'default']);
 
 function* toUuid(editor: OpenApiEditor, pointer: string, context: DocumentContext): Generator<TextEdit> {
-  const found = context.resolve(`#${pointer.replaceAll('%', '%25')}`);
+  const found = context.resolve(referenceTo(pointer));
   if (found.kind !== 'found' || found.target.node.kind !== 'map') return;
   const schema: MapNode = found.target.node;
   const quote = (word: string): string => (editor.format === 'json' ? `"${word}"` : word);
