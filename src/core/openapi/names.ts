@@ -2,10 +2,10 @@
 export type NameStyle = 'plain' | 'camelCase' | 'PascalCase' | 'snake_case' | 'kebab-case' | 'UPPER_CASE' | 'mixed';
 
 export function styleOf(name: string): NameStyle {
-  if (/^[a-z][a-z0-9]*$/.test(name)) return 'plain';
-  if (/^[a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+$/.test(name)) return 'camelCase';
-  if (/^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(name)) return 'snake_case';
-  if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(name)) return 'kebab-case';
+  if (/^[a-z0-9]+$/.test(name)) return 'plain';
+  if (/^[a-z][A-Za-z0-9]*$/.test(name)) return 'camelCase';
+  if (/^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(name)) return 'snake_case';
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(name)) return 'kebab-case';
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name)) return 'UPPER_CASE';
   if (/^[A-Z][A-Za-z0-9]*$/.test(name)) return 'PascalCase';
   return 'mixed';

@@ -40,6 +40,8 @@ paths:
     get: { responses: { '200': { description: OK } } }
   /v1/orders:cancelAll:
     get: { responses: { '200': { description: OK } } }
+  /v2/projectsV2/securityClassification-6VMVochwUWo/3d-secure:
+    get: { responses: { '200': { description: OK } } }
   /openapi.json:
     get: { responses: { '200': { description: OK } } }
 `,
@@ -78,7 +80,8 @@ paths:
     const styles = new Map<string, NameStyle>();
     for (const { value } of all) {
       for (const segment of segmentsOf(value.name)) {
-        const style = styleOf(segment);
+        // The version in projectsV2 is no word.
+        const style = styleOf(segment.replace(/V\d+$/, ''));
         styles.set(segment, style);
         if (style === 'plain' || style === 'mixed' || counted.has(segment)) continue;
         counted.add(segment);
@@ -90,7 +93,7 @@ paths:
     const names = new Set(all.map(({ value }) => value.name));
     for (const path of all) {
       const { piece, value } = path;
-      const wrong = segmentsOf(value.name).find((segment) => styles.get(segment) !== 'plain' && styles.get(segment) !== usual && /[A-Za-z]/.test(segment));
+      const wrong = segmentsOf(value.name).find((segment) => !['plain', 'mixed', usual].includes(styles.get(segment) ?? 'plain'));
       if (wrong === undefined) continue;
       const problem = {
         piece,
@@ -101,7 +104,7 @@ paths:
       };
       const name = value.name
         .split('/')
-        .map((segment) => (segmentsOf(`/${segment}`)[0] === segment ? (restyle(segment, usual) ?? segment) : segment))
+        .map((segment) => (segmentsOf(segment)[0] === segment && styles.get(segment) !== 'plain' && styles.get(segment) !== 'mixed' ? (restyle(segment, usual) ?? segment) : segment))
         .join('/');
       yield names.has(name) || name === value.name ? problem : { ...problem, fix: renamePath(path, name) };
     }

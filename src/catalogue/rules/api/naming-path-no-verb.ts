@@ -38,6 +38,8 @@ paths:
     get: { responses: { '200': { description: OK } } }
   /mailing-list:
     get: { responses: { '200': { description: OK } } }
+  /add-ons/{id}/delete-requests:
+    get: { responses: { '200': { description: OK } } }
   /list:
     get: { responses: { '200': { description: OK } } }
   /order-addresses/{get}:
@@ -54,7 +56,12 @@ paths:
   },
 });
 
+/** What makes a thing of a verb before it: a remove-token, an add-on. */
+const things = /^(?:ons?|tokens?|requests?|logs?|options?|jobs?|events?|history|status|polic(?:y|ies)|protection|previews?|permissions?|markers?)$/;
+
 function verbIn(segment: string): string | undefined {
-  const [first = '', second] = wordsOf(segment);
+  const words = wordsOf(segment);
+  const [first = '', second] = words;
+  if (second !== undefined && things.test(words.at(-1) ?? '')) return undefined;
   return (second === undefined ? verbs : beforeNoun).has(first) ? first : undefined;
 }

@@ -1,4 +1,5 @@
 import { referenceTo } from '../../../core/openapi/follow.ts';
+import { habitFrom } from '../../../core/openapi/habit.ts';
 import { isCalled } from '../../../core/openapi/lists.ts';
 import { silent } from '../../../core/openapi/schemas.ts';
 import { entries, get, items } from '../../../core/openapi/tree.ts';
@@ -67,6 +68,12 @@ paths:
     if (!collected.some(({ value }) => value.detail === '429')) {
       const info = context.rootKey('info');
       if (info) yield { ...info, message: 'No client is told to slow down: none of the operations documents 429', symbol: '429', cause: '429' };
+      return;
+    }
+    if (new Set(missing.map(({ value }) => value.detail)).size > habitFrom) {
+      const [first] = missing;
+      const message = `${missing.length} of ${collected.length} operations do not tell their clients to slow down: no 429`;
+      if (first) yield { piece: first.piece, at: first.value.at, message, symbol: '429', cause: '429' };
       return;
     }
     const shared = context.components('responses').find((name) => /429|toomany|rate.?limit|throttl/i.test(name));
