@@ -1,5 +1,6 @@
 import { lineBreakOf, type Span, type TextEdit } from '../text.ts';
 import type { Cut, Piece } from './cut.ts';
+import { lower } from './lower.ts';
 import { entryOf, type MapNode, type Node, type SeqNode, token } from './tree.ts';
 
 /** A value to write. Strings are quoted where YAML needs it; key order is kept. */
@@ -18,10 +19,16 @@ export interface OpenApiEditor {
   /** Takes the entry away, with its line where it stands alone on it. */
   removeEntry(map: MapNode, name: string): TextEdit | undefined;
   addItem(seq: SeqNode, value: Value): TextEdit;
+  /** Takes one item out of a list that keeps others. */
+  removeItem(seq: SeqNode, index: number): TextEdit | undefined;
   /** Adds a component; creates `components` and the section where they are missing. Undefined where the document's layout is not understood. */
   addComponent(section: string, name: string, value: Value): readonly TextEdit[] | undefined;
   /** Adds an entry at the root, behind the root entry `after` where that exists, else at the end. */
   addRootEntry(name: string, value: Value, after?: string): TextEdit | undefined;
+  /** Adds an item to the list under a root key; creates the list, behind the root entry `after`, where it is missing. */
+  addRootItem(name: string, value: Value, after?: string): TextEdit | undefined;
+  /** Takes the whole piece out (a component, a path item). Undefined where it is the last of its section. */
+  removePiece(): TextEdit | undefined;
 }
 
 export function openApiEditor(document: string, layout: Cut, piece: Piece): OpenApiEditor {
@@ -78,7 +85,7 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
         map,
         previous?.value,
         (indent, flow) =>
-          `${json || flow ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`,
+          `${json || (flow && !/^\w+$/.test(name)) ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`,
       );
     }
     const keyAt = piece.start + previous.key.start;
@@ -162,6 +169,46 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     return insert(end.offset, `${end.broken ? '' : eol}${yamlEntry(name, value, 0)}${eol}`);
   };
 
+  const removeItem = (seq: SeqNode, index: number): TextEdit | undefined => {
+    const item = seq.items[index];
+    if (!item || seq.items.length < 2) return undefined;
+    const before = seq.items[index - 1];
+    const next = seq.items[index + 1];
+    if (seq.flow) {
+      const span =
+        next && !before ? { start: item.start, end: next.start } : { start: before?.end ?? item.start, end: item.end };
+      return { span: at(span), newText: '' };
+    }
+    const from = piece.start + item.start;
+    const start = line(from);
+    if (!/^\s*-\s*$/.test(document.slice(start, from))) return undefined;
+    const end = endOfValue(document, piece.start + item.end, from);
+    const stop = end.broken ? end.offset : document.indexOf('\n', end.offset) + 1 || document.length;
+    return { span: { start, end: stop }, newText: '' };
+  };
+
+  const addRootItem = (name: string, value: Value, after?: string): TextEdit | undefined => {
+    const own = layout.pieces.find((one) => one.pointer === `/${token(name)}`);
+    if (!own) return addRootEntry(name, [value], after);
+    const [seat] = lower(own, document.slice(own.start, own.end), layout.format).seats;
+    if (seat?.node.kind === 'seq') return openApiEditor(document, layout, own).addItem(seat.node, value);
+    return undefined;
+  };
+
+  const removePiece = (): TextEdit | undefined => {
+    const parent = piece.pointer.slice(0, piece.pointer.lastIndexOf('/'));
+    const siblings = layout.pieces.filter(
+      (one) => one.pointer.startsWith(`${parent}/`) && one.pointer.lastIndexOf('/') === parent.length,
+    );
+    const index = siblings.indexOf(piece);
+    if (index < 0 || siblings.length < 2) return undefined;
+    if (!json) return { span: { start: piece.start, end: piece.end }, newText: '' };
+    const next = siblings[index + 1];
+    const before = siblings[index - 1];
+    if (next) return { span: { start: piece.start, end: next.start }, newText: '' };
+    return { span: { start: before?.end ?? piece.start, end: piece.end }, newText: '' };
+  };
+
   return {
     format: layout.format,
     slice,
@@ -197,6 +244,9 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
       return edit ? [edit] : undefined;
     },
     addRootEntry,
+    removeItem,
+    addRootItem,
+    removePiece,
   };
 }
 

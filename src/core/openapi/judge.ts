@@ -264,6 +264,7 @@ function wholeContext(states: readonly PieceState[], model: Model): DocumentCont
     },
     resolve: (ref) => model.resolve(ref),
     components: (section) => model.componentNames(section),
+    direction: (pointer) => model.componentDirection(pointer),
     isUsed: (pointer) => model.isUsed(pointer),
   };
 }

@@ -1,11 +1,11 @@
 import { hash, type Span } from '../text.ts';
 import type { Cut, Piece } from './cut.ts';
+import { travel } from './direction.ts';
 import type { Facts } from './lower.ts';
 import { descend, joinPath, missing, otherFiles, pointerOf, readReference } from './resolve.ts';
 import { entries, type MapNode, type Node, text } from './tree.ts';
 import type { CollectedValue, Direction, OpenApiVersion, Resolution, View } from './visitors.ts';
 import { enclosing, type Seat } from './walk.ts';
-import { sideOf } from './lower.ts';
 
 /** A problem of one piece, with offsets that count from the piece's start. */
 export interface LocalProblem {
@@ -42,6 +42,8 @@ export interface Model {
   follow(node: Node | undefined): MapNode | undefined;
   componentNames(section: string): readonly string[];
   direction(view: View): Direction;
+  /** The direction of a component, by its pointer, over all its uses. */
+  componentDirection(pointer: string): Direction;
   isUsed(pointer: string): boolean;
   /** A short text that changes when the answer to `question` changes: `root:security`, `ref:#/…`, `direction:/components/…`, `names:responses`. */
   answer(question: string): string;
@@ -121,16 +123,8 @@ export function modelOf(
   const root = (name: string): Node | undefined => seats.get(`/${name}`)?.seat.node;
   const componentDirection = (pointer: string): Direction => uses.get(pointer) ?? { request: false, response: false };
   const direction = (view: View): Direction => {
-    let turns = view.pointer.startsWith('/webhooks/') ? 1 : 0;
-    let side: 'request' | 'response' | undefined;
-    for (let at: View | undefined = view; at; at = at.parent) {
-      if (at.type === 'callback') turns++;
-      side ??= sideOf(at.type);
-    }
-    if (side) {
-      const request = (side === 'request') === (turns % 2 === 0);
-      return { request, response: !request };
-    }
+    const own = travel(view);
+    if (own) return own;
     if (!view.pointer.startsWith('/components/')) return { request: false, response: false };
     return componentDirection(
       pointerOf(
@@ -152,6 +146,7 @@ export function modelOf(
     follow,
     componentNames,
     direction,
+    componentDirection,
     isUsed: (pointer) => uses.has(pointer),
     answer: (question) => {
       const mark = question.indexOf(':');

@@ -111,6 +111,8 @@ export interface DocumentContext {
   readonly rootKey: (name: string) => { readonly piece: string; readonly at: Span } | undefined;
   readonly resolve: (ref: string) => Resolution;
   readonly components: (section: string) => readonly string[];
+  /** Whether clients send or receive the component at `pointer`, over all its uses. */
+  readonly direction: (pointer: string) => Direction;
   /** Pointers of all components and path items that something refers to. */
   readonly isUsed: (pointer: string) => boolean;
 }
