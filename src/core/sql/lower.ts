@@ -262,6 +262,7 @@ function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
     partial: statement.whereClause !== undefined,
     concurrently: statement.concurrent === true,
     ifNotExists: statement.if_not_exists === true,
+    only: statement.relation.inh !== true,
     afterIndex: words.tokens[indexWord]?.end ?? 0,
   };
 }

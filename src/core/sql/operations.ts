@@ -89,7 +89,8 @@ interface Kinds {
   addColumn: OnTable & { readonly column: ColumnFacts; readonly ifNotExists: boolean };
   dropColumn: OnColumn & { readonly ifExists: boolean; readonly cascade: boolean };
   renameColumn: OnColumn & { readonly to: ColumnName };
-  alterColumnType: OnColumn & { readonly type: TypeFacts; readonly using: boolean };
+  /** `converts`: USING holds more than a cast of the column itself. */
+  alterColumnType: OnColumn & { readonly type: TypeFacts; readonly converts: boolean };
   setNotNull: OnColumn;
   dropNotNull: OnColumn;
   setDefault: OnColumn & { readonly default: DefaultFacts };
@@ -110,6 +111,8 @@ interface Kinds {
     readonly partial: boolean;
     readonly concurrently: boolean;
     readonly ifNotExists: boolean;
+    /** ON ONLY: a partitioned table without its partitions. */
+    readonly only: boolean;
     /** Just past the word INDEX, where CONCURRENTLY belongs. */
     readonly afterIndex: number;
   };

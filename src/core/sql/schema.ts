@@ -14,6 +14,7 @@ export interface Column {
   readonly notNull: boolean;
   readonly hasDefault: boolean;
   readonly generated: ColumnFacts['generated'];
+  /** Where its present name was written. */
   readonly origin: Origin;
   /** Where its present type was written. */
   readonly typeOrigin: Origin;
@@ -64,6 +65,8 @@ export interface Table {
   /** Names of the functions its triggers call. */
   readonly triggers: readonly string[];
   readonly origin: Origin;
+  /** Where its present name was written. */
+  readonly nameOrigin: Origin;
 }
 
 /** A database's schema at one moment. Never changed; a draft makes the next one. */
