@@ -20,19 +20,25 @@ const uncountable = new Set([
   'news', 'series', 'species', 'sms', 'audit', 'config', 'configuration', 'queue', 'outbox', 'inbox', 'state', 'stock', 'backlog', 'sso',
   'telemetry', 'analytics', 'statistics', 'billing', 'people', 'children', 'men', 'women', 'mice', 'feet', 'teeth', 'geese', 'criteria',
   'phenomena', 'indices', 'vertices', 'matrices', 'archive', 'lookup', 'staging', 'backup', 'tmp', 'temp', 'access', 'membership',
-  'i18n', 'seo', 'acl', 'rbac', 'kv', 'todo', 'lost', 'paid', 'all', 'old', 'new', 'v1', 'v2', 'v3',
+  'github', 'gitlab', 'google', 'slack', 'stripe', 'jira', 'linear', 'discord', 'i18n', 'seo', 'acl', 'rbac', 'kv', 'todo', 'lost', 'paid', 'all', 'old', 'new', 'v1', 'v2', 'v3',
 ]);
 
-const singularEndings = /(?:ss|us|is|sis|xis|[^aeiou]as)$/;
-const pluralExceptions = new Set(['menus', 'gurus', 'skis', 'taxis', 'emus', 'tofus', 'kudos', 'cpus', 'gpus', 'ids', 'apis', 'uris', 'urls', 'aliases', 'bias']);
+const singularEndings = /(?:ss|us|sis|xis)$/;
+const singularWithS = new Set(['alias', 'bias', 'canvas', 'atlas', 'gas', 'iris', 'lens', 'corps', 'chaos', 'pancreas', 'christmas']);
+const pluralExceptions = new Set(['menus', 'gurus', 'skis', 'taxis', 'emus', 'tofus', 'kudos', 'cpus', 'gpus', 'ids', 'apis', 'uris', 'urls', 'aliases']);
 
 /** What a table name's last word is: `other` for words without a plural. */
 export function grammaticalNumber(name: string): 'singular' | 'plural' | 'other' {
-  const word = toSnakeCase(name).replace(/_+$/, '').split('_').at(-1) ?? '';
+  const words = toSnakeCase(name).replace(/_+$/, '').split('_');
+  const word = words.at(-1) ?? '';
   if (uncountable.has(word) || /\d$/.test(word) || word.length < 3) return 'other';
-  if (pluralExceptions.has(word)) return 'plural';
-  if (!word.endsWith('s')) return 'singular';
-  return singularEndings.test(word) ? 'singular' : 'plural';
+  if (isPluralNoun(word)) return 'plural';
+  // `configs_github` counts configs; the last word only says which.
+  return words.slice(0, -1).some((one) => one.length > 3 && isPluralNoun(one)) ? 'other' : 'singular';
+}
+
+function isPluralNoun(word: string): boolean {
+  return pluralExceptions.has(word) || (word.endsWith('s') && !singularEndings.test(word) && !singularWithS.has(word));
 }
 
 /** The plural of a singular name's last word, the rest as it stands. */

@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../core/sql/schema.ts';
 
-const createdNames = /^(?:created|inserted|added|registered|published|date_?created|create_?(?:d_)?(?:time|date|at|on)|creation_?(?:date|time)|first_seen|started|start_?time|time|timestamp|ts|occurred|recorded|logged|date|joined|sent|received)(?:_?(?:at|on|time|date|timestamp))?$/;
+const createdNames = /^(?:created|inserted|added|registered|published|date_?created|create_?(?:d_)?(?:time|date|at|on)|creation_?(?:date|time)|first_seen|started|start_?time|time|timestamp|ts|occurred|recorded|logged|date|joined|sent|received|uploaded|issued|requested|granted|invited|dispatched|queued|enqueued|posted|followed|subscribed)(?:_?(?:at|on|time|date|timestamp))?$/;
 const updatedNames = /^(?:updated|modified|changed|edited|date_?(?:updated|modified)|update_?(?:time|date|at|on)|last_?(?:updated|modified|changed|update|edited|seen))(?:_?(?:at|on|time|date|timestamp))?$/;
 const timeTypes = new Set(['timestamptz', 'timestamp', 'date', 'int8', 'int4', 'numeric', 'timetz']);
 

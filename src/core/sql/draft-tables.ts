@@ -116,7 +116,9 @@ export function draftTables(base: Schema): DraftTables {
       checksNotNull: facts.checksNotNull,
       origin: origin(facts.at),
     };
-    const next = { ...table, constraints: [...table.constraints, constraint] };
+    // PostgreSQL 18 keeps NOT NULL as constraints; only one with a name or not yet validated is ever spoken of again.
+    const kept = facts.kind !== 'notNull' || facts.name !== undefined || facts.notValid;
+    const next = kept ? { ...table, constraints: [...table.constraints, constraint] } : table;
     if (facts.kind !== 'primaryKey' && facts.kind !== 'notNull') return next;
     const changed = new Map(table.columns);
     for (const name of columns) {

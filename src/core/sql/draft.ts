@@ -167,6 +167,7 @@ function createIndex(tables: DraftTables, table: Table, operation: OperationOf<'
     method: operation.method,
     unique: operation.unique,
     partial: operation.partial,
+    whereNotNull: operation.whereNotNull,
     plain: operation.columns.every((column) => column.plain),
     origin: origin(operation.name?.at ?? operation.table.at),
   });

@@ -109,6 +109,8 @@ interface Kinds {
     readonly method: string;
     readonly unique: boolean;
     readonly partial: boolean;
+    /** A partial index over the rows where this column is not null; it serves every comparison with that column. */
+    readonly whereNotNull: string | undefined;
     readonly concurrently: boolean;
     readonly ifNotExists: boolean;
     /** ON ONLY: a partitioned table without its partitions. */

@@ -18,7 +18,7 @@ export default rule({
   good: [
     `ALTER TABLE orders ADD CONSTRAINT orders_user_fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;
 `,
-    `CREATE TABLE notes (id uuid PRIMARY KEY, user_id uuid, created_at timestamptz);
+    `CREATE TABLE notes (id uuid PRIMARY KEY, user_id uuid, created_at timestamptz, updated_at timestamptz);
 CREATE INDEX notes_user_id_idx ON notes (user_id);
 ALTER TABLE notes ADD CONSTRAINT notes_user_fk FOREIGN KEY (user_id) REFERENCES users (id);
 `,

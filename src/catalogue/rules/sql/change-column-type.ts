@@ -1,6 +1,6 @@
 import { rule } from '../../../core/rule.ts';
 import type { TypeFacts } from '../../../core/sql/operations.ts';
-import { tableTitle } from '../../../core/sql/schema.ts';
+import { tableTitle, typeTitle } from '../../../core/sql/schema.ts';
 
 /** Conversions that leave the stored values as they are, whatever the modifiers. */
 const sameBytes = new Set([
@@ -74,11 +74,11 @@ ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 2) USING total::numeric(1
       if (conditional || !holdsRows(table) || now.isView(table)) return;
       const present = now.table(table)?.columns.get(column.name);
       if (present?.origin.file === file || !rewrites(present?.type, type, converts)) return;
-      const from = present === undefined ? '' : ` from ${present.type.text.toLowerCase()}`;
+      const from = present === undefined ? '' : ` from ${typeTitle(present.type)}`;
       yield {
         at: type.at,
         cause: file,
-        message: `Nobody can use ${tableTitle(table)} while every row is written anew: ${column.name}${from} to ${type.text.toLowerCase()}`,
+        message: `Nobody can use ${tableTitle(table)} while every row is written anew: ${column.name}${from} to ${typeTitle(type)}`,
       };
     },
   },

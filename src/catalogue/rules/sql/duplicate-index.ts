@@ -54,6 +54,7 @@ CREATE INDEX CONCURRENTLY users_email_lower_idx ON users (lower(email));
         yield {
           at: index.origin,
           symbol: `${tableTitle(table)}.${index.name}`,
+          cause: tableTitle(table),
           message: `Every write to ${tableTitle(table)} keeps ${index.name} for nothing: ${by} begins with the same columns`,
         };
       }

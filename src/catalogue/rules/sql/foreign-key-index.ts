@@ -49,8 +49,8 @@ CREATE INDEX comments_order_id_idx ON comments (order_id, created_at);
         for (const constraint of table.constraints) {
           const { references, columns } = constraint;
           if (references === undefined || columns.length === 0) continue;
-          const wanted = new Set(columns);
-          const indexed = lists.some((list) => list.slice(0, wanted.size).every((name) => name !== undefined && wanted.has(name)) && list.length >= wanted.size);
+          // An index that begins with one column of a composite key narrows the search to that one's rows.
+          const indexed = lists.some(([first]) => first !== undefined && columns.includes(first));
           if (indexed || columns.some((name) => !table.columns.has(name))) continue;
           const target = references.table === undefined ? undefined : schema.tables.get(references.table);
           yield {

@@ -1,5 +1,5 @@
 import { rule } from '../../../core/rule.ts';
-import { primaryKeyOf, tableTitle } from '../../../core/sql/schema.ts';
+import { primaryKeyOf, tableTitle, typeTitle } from '../../../core/sql/schema.ts';
 
 /** Types whose values compare without loss are one family. */
 const families: ReadonlyMap<string, string> = new Map([
@@ -52,7 +52,7 @@ CREATE INDEX orders_sponsor_id_idx ON orders (sponsor_id);
             yield {
               at: own.typeOrigin,
               symbol: `${tableTitle(table)}.${name}`,
-              message: `${tableTitle(table)}.${name} is ${own.type.text.toLowerCase()} but ${tableTitle(target)}.${other.name} is ${other.type.text.toLowerCase()}`,
+              message: `${tableTitle(table)}.${name} is ${typeTitle(own.type)} but ${tableTitle(target)}.${other.name} is ${typeTitle(other.type)}`,
               related: [{ at: other.typeOrigin, message: `${tableTitle(target)}.${other.name} has its type here` }],
             };
           }

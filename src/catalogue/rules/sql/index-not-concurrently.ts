@@ -55,8 +55,10 @@ CREATE INDEX notes_created_at_idx ON notes (created_at);
     },
   ],
   visit: {
-    *createIndex(index, { existed, now, inTransaction, statements, toolFacts, file }) {
-      if (index.concurrently || index.only || index.conditional || !existed(index.table) || now.isView(index.table)) return;
+    *createIndex(index, { holdsRows, now, inTransaction, statements, toolFacts, file }) {
+      if (index.concurrently || index.only || index.conditional || !holdsRows(index.table) || now.isView(index.table)) return;
+      // IF NOT EXISTS over one that history made does nothing.
+      if (index.ifNotExists && index.name !== undefined && now.index({ ...index.table, name: index.name.name }) !== undefined) return;
       const table = now.table(index.table);
       const name = tableTitle(index.table);
       const wait = `Writes to ${name} wait while this index is built`;

@@ -1,5 +1,5 @@
 import { rule } from '../../../core/rule.ts';
-import { tableTitle } from '../../../core/sql/schema.ts';
+import { tableTitle, typeTitle } from '../../../core/sql/schema.ts';
 import { toSnakeCase } from '../../standards/naming.ts';
 
 const moneyName = /(?:^|_)(?:price|amount|fee|salary|balance|payment|subtotal|refund|revenue|budget|wage|discount_amount|tax_amount|total_price|total_cost|cost)(?:_(?:usd|eur|gbp|net|gross|due|paid|total))?$/;
@@ -15,7 +15,7 @@ export default rule({
   why: 'Binary floating point cannot hold 0.10, so sums drift by cents and comparisons fail. numeric is exact.',
   bad: [
     `ALTER TABLE orders ADD COLUMN shipping_price double precision;
---                                            ^^^^^^^^^^^^^^^^ warning: Sums of orders.shipping_price drift by cents: double precision is binary
+--                                           ^^^^^^^^^^^^^^^^ warning: Sums of orders.shipping_price drift by cents: double precision is binary
 `,
   ],
   good: [
@@ -39,7 +39,7 @@ ALTER TABLE orders ADD COLUMN fee_cents bigint;
           yield {
             at: column.typeOrigin,
             symbol: `${tableTitle(table)}.${column.name}`,
-            message: `Sums of ${tableTitle(table)}.${column.name} drift by cents: ${column.type.text.toLowerCase()} is binary, numeric is exact`,
+            message: `Sums of ${tableTitle(table)}.${column.name} drift by cents: ${typeTitle(column.type)} is binary, numeric is exact`,
             ...((standalone || file === last) && !column.type.array
               ? {
                   fix: {

@@ -11,7 +11,7 @@ export default rule({
   why: 'PostgreSQL refuses the whole message at the first statement it cannot read, so the migration stops there, or does not start at all. The parser here is PostgreSQL 18’s own.',
   bad: [
     `ALTER TABLE users ADD COLUM nickname text;
---                          ^^^^^^^^ error: The migration stops here: syntax error at or near "nickname"
+--                                   ^^^^ error: The migration stops here: syntax error at or near "text"
 `,
     `CREATE TABLE teams (id uuid PRIMARY KEY
 -- no closing bracket
@@ -20,7 +20,7 @@ INSERT INTO users (email) VALUES ('ann@example.org);
 --                                ^ error: The migration stops here: unterminated quoted string
 `,
     `ALTER TABLE users ADD COLUMN nickname text
---                                         ^ error: The migration stops here: a semicolon is missing here
+--                                       ^ error: The migration stops here: a semicolon is missing here
 ALTER TABLE users ADD COLUMN bio text;
 `,
   ],
