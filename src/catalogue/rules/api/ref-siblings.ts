@@ -72,7 +72,7 @@ components:
     Order:
       type: object
       properties:
-        status: { description: Where it is, nullable: true, "allOf": [{ "$ref": "#/components/schemas/OrderStatus" }] }
+        status: { description: Where it is, nullable: true, allOf: [{ "$ref": "#/components/schemas/OrderStatus" }] }
     OrderStatus: { type: string }
 `,
   ],

@@ -113,6 +113,6 @@ function plainHost(url: string): string | undefined {
 /** The own machine, the own network, a name without a domain (a container), or a host that is not known. */
 function isNear(host: string): boolean {
   if (host.startsWith('[') || host.includes('{') || !host.includes('.')) return true;
-  if (/\.(?:local|localhost|internal|lan|home|test|invalid|example)$/.test(host)) return true;
+  if (/\.(?:local|localhost|internal|lan|home|test|invalid)$/.test(host)) return true;
   return /^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(host);
 }
