@@ -119,6 +119,15 @@ describe('the editor', () => {
   });
 });
 
+const chained = (name: string): string => `openapi: 3.0.3
+paths:
+  /users: { get: { parameters: [{ $ref: '#/components/parameters/A' }] } }
+components:
+  parameters:
+    A: { $ref: '#/components/parameters/B' }
+    B: { name: ${name}, in: query }
+`;
+
 describe('a cached result', () => {
   it('rests on every step of a chain of references', () => {
     const rules: OpenApiRule[] = [
@@ -140,18 +149,10 @@ describe('a cached result', () => {
         },
       }),
     ];
-    const source = (name: string): string => `openapi: 3.0.3
-paths:
-  /users: { get: { parameters: [{ $ref: '#/components/parameters/A' }] } }
-components:
-  parameters:
-    A: { $ref: '#/components/parameters/B' }
-    B: { name: ${name}, in: query }
-`;
     const run = (input: Partial<OpenApiInput>): OpenApiAnalysis => {
       const steps = analyseOpenApi({
         file: 'a.yaml',
-        text: source('one'),
+        text: chained('one'),
         version: '3.0',
         rules,
         read: () => undefined,
@@ -160,8 +161,12 @@ components:
       for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
     };
     const before = run({});
-    const at = source('').indexOf('name: ') + 'name: '.length;
-    const after = run({ text: source('two'), previous: before, change: { start: at, oldEnd: at + 3, newEnd: at + 3 } });
+    const at = chained('').indexOf('name: ') + 'name: '.length;
+    const after = run({
+      text: chained('two'),
+      previous: before,
+      change: { start: at, oldEnd: at + 3, newEnd: at + 3 },
+    });
     assert.deepEqual(
       [before, after].map(({ findings }) => findings.map(({ message }) => message)),
       [['one'], ['two']],
