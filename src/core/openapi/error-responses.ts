@@ -170,7 +170,9 @@ export function* withoutStatus(
   const missing = operations.filter((one) => !one.statuses.some(({ status }) => wanted(status)));
   if (missing.length === 0) return;
   const usual = mostUsed(
-    operations.flatMap((one) => one.statuses.filter(({ status, ref }) => ref !== '' && wanted(status))),
+    operations.flatMap((one) =>
+      one.statuses.filter(({ status, ref }) => ref !== '' && fitsAll.test(status) && wanted(status)),
+    ),
   );
   const shared = sharedCause(missing.length, operations.length, told.cause);
   for (const { piece, value } of missing) {
@@ -192,6 +194,9 @@ export function* withoutStatus(
     }
   }
 }
+
+/** Statuses that any operation may answer with: a 404 or a 409 belongs to some. */
+const fitsAll = /^(?:default|[45]XX|400|401|429|500|503)$/i;
 
 interface StatusUse {
   readonly status: string;

@@ -49,7 +49,8 @@ export interface Model {
   answer(question: string): string;
 }
 
-const followLimit = 32;
+/** A chain of references longer than this is not followed to its end. */
+export const followLimit = 32;
 
 export function modelOf(
   file: string,
@@ -69,6 +70,7 @@ export function modelOf(
   const uses = usesOf(states);
   const names = namesBySection(defined);
 
+  const isBroken = (pointer: string): boolean => defined.has(pointer) && !seats.has(pointer);
   const own = (tokens: readonly string[]): Resolution => {
     const length = tokens[0] === 'components' ? 3 : tokens[0] === 'paths' || tokens[0] === 'webhooks' ? 2 : 1;
     const base = pointerOf(tokens.slice(0, length));
@@ -76,7 +78,11 @@ export function modelOf(
       return frames.has(base) || base === '' ? { kind: 'unknown' } : missing(`there is no ${base}`);
     }
     const found = seats.get(base);
-    if (!found) return defined.has(base) ? { kind: 'unknown' } : missing(`there is no ${base}`);
+    if (!found) {
+      // A piece whose text is broken has a name and no seat: what it holds is not known.
+      const broken = tokens.slice(0, length).some((_, index) => isBroken(pointerOf(tokens.slice(0, index + 1))));
+      return broken ? { kind: 'unknown' } : missing(`there is no ${base}`);
+    }
     const node = descend(found.seat.node, tokens.slice(length), (ref) => nodeOf(resolve(ref)));
     if (!node) return missing(`${base} has no ${pointerOf(tokens.slice(length))}`);
     return { kind: 'found', target: { node, pointer: pointerOf(tokens) } };

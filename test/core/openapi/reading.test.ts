@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { analyseOpenApi, type OpenApiAnalysis, type OpenApiInput } from '../../../src/core/openapi/analyse.ts';
 import { cut } from '../../../src/core/openapi/cut.ts';
 import { openApiEditor } from '../../../src/core/openapi/edit.ts';
-import { entries, get, parseTree, text } from '../../../src/core/openapi/tree.ts';
+import { entries, get, items, parseTree, text } from '../../../src/core/openapi/tree.ts';
+import { type OpenApiRule, rule } from '../../../src/core/rule.ts';
 import { applyEdits } from '../../../src/core/text.ts';
 import { analyse } from '../../harness/openapi-example.ts';
 
@@ -89,6 +91,12 @@ describe('a reference', () => {
     assert.equal(model.resolve('#/components/schemas/A/properties/b').kind, 'missing');
     assert.equal(model.resolve('#/components/schemas/A').kind, 'found');
   });
+  it('into a broken part is neither found nor missing', () => {
+    const { model } = analyse(`openapi: 3.0.3\npaths: {}\ncomponents: { schemas: { A: { type: object }\n`, []);
+    assert.equal(model.resolve('#/components/schemas/A').kind, 'unknown');
+    const cutOff = analyse(`openapi: 3.0.3\ncomponents:\n  schemas:\n    A: { type: [\n    B: { type: string }\n`, []);
+    assert.equal(cutOff.model.resolve('#/components/schemas/A/properties').kind, 'unknown');
+  });
   it('may write a name with escapes', () => {
     const { model } = analyse(
       `openapi: 3.0.3\npaths: {}\ncomponents:\n  schemas:\n    'a b/c~d%': { type: string }\n`,
@@ -108,5 +116,60 @@ describe('the editor', () => {
     assert.ok(piece && root?.kind === 'map');
     const edit = openApiEditor(source, layout, piece).addEntry(root, 'application/problem+json', {});
     assert.equal(applyEdits(source, [edit]), 'info:\n  title: Shop\napplication/problem+json: {}\n');
+  });
+});
+
+const chained = (name: string): string => `openapi: 3.0.3
+paths:
+  /users: { get: { parameters: [{ $ref: '#/components/parameters/A' }] } }
+components:
+  parameters:
+    A: { $ref: '#/components/parameters/B' }
+    B: { name: ${name}, in: query }
+`;
+
+describe('a cached result', () => {
+  it('rests on every step of a chain of references', () => {
+    const rules: OpenApiRule[] = [
+      rule({
+        id: 'api/probe',
+        dialect: 'openapi',
+        severity: 'hint',
+        evidences: [],
+        requirements: [],
+        says: '',
+        why: '',
+        bad: [],
+        good: [],
+        visit: {
+          *operation(operation, { follow }) {
+            const parameter = follow(items(get(operation.node, 'parameters'))[0]);
+            yield { at: operation.key, message: text(parameter, 'name') ?? 'nothing' };
+          },
+        },
+      }),
+    ];
+    const run = (input: Partial<OpenApiInput>): OpenApiAnalysis => {
+      const steps = analyseOpenApi({
+        file: 'a.yaml',
+        text: chained('one'),
+        version: '3.0',
+        rules,
+        read: () => undefined,
+        ...input,
+      });
+      for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    };
+    const before = run({});
+    const at = chained('').indexOf('name: ') + 'name: '.length;
+    const after = run({
+      text: chained('two'),
+      previous: before,
+      change: { start: at, oldEnd: at + 3, newEnd: at + 3 },
+    });
+    assert.deepEqual(
+      [before, after].map(({ findings }) => findings.map(({ message }) => message)),
+      [['one'], ['two']],
+    );
   });
 });

@@ -123,7 +123,15 @@ paths:
 `,
     `
 security:
+paths:
+  /users:
+    options: { description: Browsers ask before a call and send no credentials, responses: { '204': { description: OK } } }
+  /base-status: {}
+`,
+    `
+security:
 openapi: 3.1.0
+paths: {}
 webhooks:
   orderPaid:
     post:
@@ -132,7 +140,13 @@ webhooks:
   ],
   visit: {
     *operation(operation, { root, components }) {
-      if (isCalledBack(operation) || get(operation.node, 'security') || root('security')?.kind === 'seq') return;
+      if (
+        isCalledBack(operation) ||
+        operation.name === 'options' ||
+        get(operation.node, 'security') ||
+        root('security')?.kind === 'seq'
+      )
+        return;
       const problem = {
         at: operation.key,
         message: `Anyone can call ${operationName(operation)}: no security is required`,

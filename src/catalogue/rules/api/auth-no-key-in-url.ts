@@ -89,7 +89,13 @@ paths:
       const { node } = parameter;
       const name = text(node, 'name');
       const at = get(node, 'name');
-      if (name === undefined || !at || text(node, 'in') !== 'query' || !isCredential(name) || isCalledBack(parameter))
+      if (
+        name === undefined ||
+        !at ||
+        !['query', 'path'].includes(text(node, 'in') ?? '') ||
+        !isCredential(name) ||
+        isCalledBack(parameter)
+      )
         return;
       const type = types(follow(get(node, 'schema')));
       if (type.length > 0 && !type.includes('string')) return;

@@ -87,7 +87,8 @@ components:
       const whom = requirement.parent?.type === 'operation' ? operationName(requirement.parent) : 'the API';
       const declared = context.components('securitySchemes');
       for (const { name, key, value } of entries(requirement.node)) {
-        if (!declared.includes(name)) yield undeclared(name, key, whom, declared);
+        if (context.resolve(componentRef('securitySchemes', name)).kind === 'missing')
+          yield undeclared(name, key, whom, declared);
         else yield* scopes(name, items(value), whom, requirement, context);
       }
     },

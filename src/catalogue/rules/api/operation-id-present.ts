@@ -69,6 +69,7 @@ paths:
     `
 paths:
   /users:
+    options: { responses: { '204': { description: Browsers ask before a call } } }
     get:
       operationId: listUsers
       responses: { '200': { description: OK } }
@@ -86,7 +87,11 @@ webhooks:
   collect: {
     *operation(operation) {
       const id = text(operation.node, 'operationId');
-      if (id === undefined && (isCalledBack(operation) || get(operation.node, 'operationId'))) return;
+      if (
+        id === undefined &&
+        (operation.name === 'options' || isCalledBack(operation) || get(operation.node, 'operationId'))
+      )
+        return;
       const found = { at: operation.key, name: operationName(operation), pointer: operation.pointer };
       yield id === undefined ? found : { ...found, detail: id };
     },

@@ -133,6 +133,11 @@ paths:
         - { name: format, in: path, required: true, schema: { type: string } }
         - { name: name, in: query, schema: { type: string } }
       responses: { '200': { description: OK } }
+  /all/{proxy+}:
+    get:
+      parameters:
+        - { name: proxy, in: path, required: true, schema: { type: string } }
+      responses: { '200': { description: OK } }
   /later/{id}: {}
 `,
     `
@@ -149,9 +154,9 @@ webhooks:
       const shared = pathParameters(item.node, context);
       const own = methods.map((method) => ({ method, ...pathParameters(get(item.node, method), context) }));
       for (const { name, at } of template) {
-        if (shared.unknown || shared.declared.has(name)) continue;
+        if (shared.unknown || declares(shared, name)) continue;
         const without = own.filter(
-          (one) => !one.unknown && !one.declared.has(name) && !get(get(item.node, one.method), '$ref'),
+          (one) => !one.unknown && !declares(one, name) && !get(get(item.node, one.method), '$ref'),
         );
         if (without.length === 0) continue;
         if (without.length === methods.length) {
@@ -179,7 +184,7 @@ webhooks:
           );
         }
       }
-      const names = new Set(template.map(({ name }) => name));
+      const names = new Set(template.flatMap(({ name }) => [name, bare(name)]));
       for (const { declared } of [shared, ...own]) {
         for (const [name, node] of declared) {
           if (!names.has(name))
@@ -215,6 +220,15 @@ interface Declared {
   readonly declared: ReadonlyMap<string, MapNode>;
   /** A reference leads to where nobody looks. */
   readonly unknown: boolean;
+}
+
+/** Gateways mark a parameter that takes the rest of the path: `{proxy+}` is declared as `proxy`. */
+function bare(name: string): string {
+  return name.replace(/[+*]$/, '');
+}
+
+function declares({ declared }: Declared, name: string): boolean {
+  return declared.has(name) || declared.has(bare(name));
 }
 
 function pathParameters(holder: ReturnType<typeof get>, { follow }: LocalContext): Declared {
