@@ -13,7 +13,11 @@ export function following({ resolve }: Pick<DocumentContext, 'resolve'>): Pick<L
         if (ref === undefined) return at?.kind === 'map' ? at : undefined;
         const found = resolve(ref);
         // A reference inside another file counts from there.
-        if (found.kind !== 'found' || (found.target.file !== undefined && text(found.target.node, '$ref') !== undefined)) return undefined;
+        if (
+          found.kind !== 'found' ||
+          (found.target.file !== undefined && text(found.target.node, '$ref') !== undefined)
+        )
+          return undefined;
         at = found.target.node;
       }
       return undefined;

@@ -4,7 +4,11 @@ import type { DocumentProblem } from './visitors.ts';
 export const habitFrom = 20;
 
 /** Few problems stay as they are. Many become one at the first place, with the next ones beside it. */
-export function habitual(problems: readonly DocumentProblem[], cause: string, message: (count: number) => string): readonly DocumentProblem[] {
+export function habitual(
+  problems: readonly DocumentProblem[],
+  cause: string,
+  message: (count: number) => string,
+): readonly DocumentProblem[] {
   const [first, ...others] = problems;
   if (!first || problems.length <= habitFrom) return problems;
   const related = others.slice(0, habitFrom).map(({ at, piece, message: told }) => ({ at, piece, message: told }));

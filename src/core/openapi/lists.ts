@@ -28,7 +28,26 @@ export function answerOf(operation: MapNode, context: Follow): { response: MapNo
 }
 
 /** Names that lists go by whatever they hold. */
-const listNames = new Set(['data', 'items', 'results', 'result', 'records', 'entries', 'rows', 'list', 'elements', 'content', 'value', 'values', 'resources', 'objects', 'nodes', 'edges', 'hits', 'documents']);
+const listNames = new Set([
+  'data',
+  'items',
+  'results',
+  'result',
+  'records',
+  'entries',
+  'rows',
+  'list',
+  'elements',
+  'content',
+  'value',
+  'values',
+  'resources',
+  'objects',
+  'nodes',
+  'edges',
+  'hits',
+  'documents',
+]);
 
 /** What stands beside the list in an envelope. */
 const envelope =
@@ -74,7 +93,9 @@ function growing(array: MapNode, context: Follow): boolean {
   if (typeof scalar(array, 'maxItems') === 'number') return false;
   const item = context.follow(get(array, 'items'));
   if (!item || get(item, 'enum')) return false;
-  return hasType(item, 'object') || ['properties', 'allOf', 'oneOf', 'anyOf'].some((key) => get(item, key) !== undefined);
+  return (
+    hasType(item, 'object') || ['properties', 'allOf', 'oneOf', 'anyOf'].some((key) => get(item, key) !== undefined)
+  );
 }
 
 /** Whether an envelope itself leads on to the next page. */

@@ -62,6 +62,7 @@ export function majority(counts: ReadonlyMap<NameStyle, number>, preferred: Name
 /** `a, b and 3 more`. */
 export function listed(names: readonly string[], shown = 2): string {
   const [last] = names.slice(-1);
-  if (names.length <= shown + 1) return names.length < 2 ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
+  if (names.length <= shown + 1)
+    return names.length < 2 ? (last ?? '') : `${names.slice(0, -1).join(', ')} and ${last}`;
   return `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`;
 }

@@ -4,11 +4,15 @@ import type { LocalContext } from './visitors.ts';
 
 /** Query parameters that say how many items come at once, in any spelling (`per_page`, `$top`, `page[size]`). */
 const sizes = new Set(
-  'limit perpage pagesize pagelimit size top first last count max maxresults maxitems maxrecords itemsperpage resultsperpage recordsperpage numresults numitems take num rows n'.split(' '),
+  'limit perpage pagesize pagelimit size top first last count max maxresults maxitems maxrecords itemsperpage resultsperpage recordsperpage numresults numitems take num rows n'.split(
+    ' ',
+  ),
 );
 
 /** Those among them that can mean nothing else. */
-const plainSizes = new Set('limit perpage pagesize pagelimit top maxresults maxitems itemsperpage resultsperpage recordsperpage take'.split(' '));
+const plainSizes = new Set(
+  'limit perpage pagesize pagelimit top maxresults maxitems itemsperpage resultsperpage recordsperpage take'.split(' '),
+);
 
 /** Query parameters that say where to go on. */
 const positions = new Set(
@@ -31,7 +35,10 @@ export function isPageSize(name: string): boolean {
 }
 
 /** Whether a list operation says how to page. `unknown`: a parameter lies where it cannot be read. */
-export function pagedBy(parameters: readonly Node[], context: Pick<LocalContext, 'follow'>): 'paged' | 'unpaged' | 'unknown' {
+export function pagedBy(
+  parameters: readonly Node[],
+  context: Pick<LocalContext, 'follow'>,
+): 'paged' | 'unpaged' | 'unknown' {
   let unknown = false;
   for (const item of parameters) {
     const parameter = context.follow(item);
@@ -46,7 +53,9 @@ export function pagedBy(parameters: readonly Node[], context: Pick<LocalContext,
 }
 
 /** The document's own parameters for a page's size and place, where it has both as components. */
-export function sharedPaging(context: Pick<LocalContext, 'components' | 'resolve'>): readonly [size: string, position: string] | undefined {
+export function sharedPaging(
+  context: Pick<LocalContext, 'components' | 'resolve'>,
+): readonly [size: string, position: string] | undefined {
   let size: string | undefined;
   let position: string | undefined;
   for (const name of context.components('parameters')) {

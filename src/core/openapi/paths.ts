@@ -32,7 +32,11 @@ export function renamePath({ value }: Collected, name: string): FixPlan<OpenApiE
     title: `Rename it to ${name}`,
     *edits(editor) {
       const written = editor.slice(value.at);
-      if (written.includes(value.name)) yield editor.replace(value.at, written.replace(value.name, () => name));
+      if (written.includes(value.name))
+        yield editor.replace(
+          value.at,
+          written.replace(value.name, () => name),
+        );
     },
   };
 }

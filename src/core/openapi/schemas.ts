@@ -70,7 +70,11 @@ const depthLimit = 12;
 /**
  * The schema and everything that `allOf` joins to it, references followed. Undefined where a part is not known.
  */
-export function joined(schema: Node | undefined, context: Pick<LocalContext, 'follow'>, depth = 0): readonly MapNode[] | undefined {
+export function joined(
+  schema: Node | undefined,
+  context: Pick<LocalContext, 'follow'>,
+  depth = 0,
+): readonly MapNode[] | undefined {
   const own = context.follow(schema);
   if (!own || depth > depthLimit) return undefined;
   const parts: MapNode[] = [own];
@@ -91,7 +95,8 @@ export function* removeProperty(editor: OpenApiEditor, schema: MapNode, name: st
   const required = get(schema, 'required');
   const index = items(required).findIndex((item) => item.kind === 'scalar' && item.value === name);
   const edits = [editor.removeEntry(properties, name)];
-  if (required?.kind === 'seq' && index >= 0) edits.push(required.items.length > 1 ? editor.removeItem(required, index) : editor.removeEntry(schema, 'required'));
+  if (required?.kind === 'seq' && index >= 0)
+    edits.push(required.items.length > 1 ? editor.removeItem(required, index) : editor.removeEntry(schema, 'required'));
   for (const edit of edits) if (edit) yield edit;
 }
 

@@ -27,7 +27,11 @@ const madeUp = /generat|\b(?:only |shown |returned )?once\b|one[- ]time|temporar
 export function isReturnedText(view: View, context: LocalContext): boolean {
   const schema = context.follow(view.node);
   if (!schema) return false;
-  for (const one of [view.node, schema]) if (scalar(one, 'writeOnly') === true || scalar(one, 'readOnly') === true) return false;
+  for (const one of [view.node, schema])
+    if (scalar(one, 'writeOnly') === true || scalar(one, 'readOnly') === true) return false;
   if (madeUp.test(text(view.node, 'description') ?? text(schema, 'description') ?? '')) return false;
-  return hasType(schema, 'string') || (!get(schema, 'type') && !get(schema, 'properties') && text(schema, '$ref') === undefined);
+  return (
+    hasType(schema, 'string') ||
+    (!get(schema, 'type') && !get(schema, 'properties') && text(schema, '$ref') === undefined)
+  );
 }

@@ -70,13 +70,17 @@ components:
   "components": { "schemas": { "Order": { "properties": { "createdAt": { "type": ["string", "null"], "format": "date-time", "description": "When" } } } } }
 }`,
   ],
-  visit: { schema: (view) => (/(?:[a-z0-9]At|_at)$/.test(view.name) && isProperty(view) && isBareTime(view) ? judge(view) : silent) },
+  visit: {
+    schema: (view) =>
+      /(?:[a-z0-9]At|_at)$/.test(view.name) && isProperty(view) && isBareTime(view) ? judge(view) : silent,
+  },
 });
 
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 function isBareTime({ node, name }: View): boolean {
-  if (!hasType(node, 'string') || ['format', 'enum', 'const', 'pattern', 'maxLength'].some((key) => get(node, key))) return false;
+  if (!hasType(node, 'string') || ['format', 'enum', 'const', 'pattern', 'maxLength'].some((key) => get(node, key)))
+    return false;
   // `startAt` and `startingAt` are places in a list as often as times.
   if (/^start(?:ing)?_?at$/i.test(name) && !/time|date/i.test(text(node, 'description') ?? '')) return false;
   const example = scalar(node, 'example');

@@ -78,7 +78,11 @@ function* judge(view: View, usual: Node): Generator<OpenApiProblem> {
     const key = valueKey(value);
     if (values.length === 0 || values.some((one) => valueKey(one) === key)) continue;
     if (typeOf(value) === 'null' && isNullable(schema)) continue;
-    const problem = { at: value, message: `${nameOf(view)} falls back to ${key}, which its enum does not allow`, symbol: `${pointer}/default` };
+    const problem = {
+      at: value,
+      message: `${nameOf(view)} falls back to ${key}, which its enum does not allow`,
+      symbol: `${pointer}/default`,
+    };
     const [same, second] = values.filter((one) => valueKey(one).toLowerCase() === key.toLowerCase());
     if (!same || second) yield problem;
     else {

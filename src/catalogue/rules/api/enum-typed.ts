@@ -72,7 +72,7 @@ components:
 });
 
 function* judge(schema: View, values: SeqNode): Generator<OpenApiProblem> {
-  const { node, pointer } = schema;
+  const { node } = schema;
   const allowed = types(node);
   if (allowed.length === 0) return;
   const wrong = values.items.filter((item) => {
@@ -83,9 +83,10 @@ function* judge(schema: View, values: SeqNode): Generator<OpenApiProblem> {
   const [first] = wrong;
   if (!first) return;
   const repairs = wrong.map((item) => [item, converted(item, allowed)] as const);
-  const message = (values: readonly string[]): string => `No value can be ${listed(values)} of ${nameOf(schema)}: the enum's type is ${allowed.join(' or ')}`;
+  const message = (values: readonly string[]): string =>
+    `No value can be ${listed(values)} of ${nameOf(schema)}: the enum's type is ${allowed.join(' or ')}`;
   const shown = wrong.map((item) => (item.kind === 'scalar' ? JSON.stringify(item.value) : `an ${typeOf(item)}`));
-  const problem = { at: first, message: message(shown), symbol: `${pointer}/enum` };
+  const problem = { at: first, message: message(shown) };
   if (repairs.some(([, value]) => value === undefined)) yield problem;
   else {
     yield {
@@ -108,6 +109,10 @@ function* judge(schema: View, values: SeqNode): Generator<OpenApiProblem> {
 function converted(item: Node, allowed: readonly string[]): Value | undefined {
   if (item.kind !== 'scalar' || item.value === null) return undefined;
   if (typeof item.value !== 'string') return allowed.includes('string') ? String(item.value) : undefined;
-  const wanted = allowed.includes('integer') ? /^-?\d{1,15}$/ : allowed.includes('number') ? /^-?\d{1,15}(?:\.\d+)?$/ : undefined;
+  const wanted = allowed.includes('integer')
+    ? /^-?\d{1,15}$/
+    : allowed.includes('number')
+      ? /^-?\d{1,15}(?:\.\d+)?$/
+      : undefined;
   return wanted?.test(item.value) ? Number(item.value) : undefined;
 }

@@ -101,6 +101,10 @@ function saysNothing(body: MapNode | undefined): boolean {
   return entries(get(body, 'content')).every(({ value }) => {
     const schema = get(value, 'schema');
     const properties = get(schema, 'properties');
-    return properties?.kind === 'map' && properties.entries.length === 0 && !['allOf', 'anyOf', 'oneOf'].some((key) => get(schema, key));
+    return (
+      properties?.kind === 'map' &&
+      properties.entries.length === 0 &&
+      !['allOf', 'anyOf', 'oneOf'].some((key) => get(schema, key))
+    );
   });
 }

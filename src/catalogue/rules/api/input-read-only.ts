@@ -6,7 +6,16 @@ import { get, items, scalar, text } from '../../../core/openapi/tree.ts';
 import type { CollectedValue, DocumentContext, DocumentProblem, View } from '../../../core/openapi/visitors.ts';
 import { rule } from '../../../core/rule.ts';
 
-const serverSet = new Set(['id', 'createdat', 'updatedat', 'creationtimestamp', 'datecreated', 'dateupdated', 'modifiedat', 'lastmodifiedat']);
+const serverSet = new Set([
+  'id',
+  'createdat',
+  'updatedat',
+  'creationtimestamp',
+  'datecreated',
+  'dateupdated',
+  'modifiedat',
+  'lastmodifiedat',
+]);
 
 export default rule({
   id: 'api/input-read-only',
@@ -136,7 +145,9 @@ components:
     mediaType: (view) => {
       const schema = get(view.node, 'schema');
       const ref = text(schema, '$ref');
-      return view.parent?.type === 'requestBody' && ref !== undefined && travel(view)?.request === true ? [{ at: view.key, name: ref, pointer: view.pointer, detail: 'body' }] : silent;
+      return view.parent?.type === 'requestBody' && ref !== undefined && travel(view)?.request === true
+        ? [{ at: view.key, name: ref, pointer: view.pointer, detail: 'body' }]
+        : silent;
     },
     schema: (view) => (serverSet.has(bare(view.name)) && isProperty(view) ? ownProperty(view) : silent),
   },
@@ -161,13 +172,27 @@ function* judge(collected: Parameters<typeof lookUp>[0], context: DocumentContex
     const component = value.pointer.split('/', 4).join('/');
     if (!whole.has(component) || !context.direction(component).response) continue;
     const owner = component.slice('/components/schemas/'.length);
-    const problem = { piece, at: value.at, message: `Clients may set ${value.name} of ${owner}: it is not readOnly in the body they send`, symbol: value.pointer, cause: value.pointer };
+    const problem = {
+      piece,
+      at: value.at,
+      message: `Clients may set ${value.name} of ${owner}: it is not readOnly in the body they send`,
+      symbol: value.pointer,
+      cause: value.pointer,
+    };
     const refers = value.detail !== undefined && value.detail !== '';
     if (refers && scalar(target(value.detail, context), 'readOnly') === true) continue;
     const node = target(referenceTo(value.pointer), context);
     // In 3.0 nothing may stand beside a reference.
     if (node?.kind !== 'map' || (refers && context.version === '3.0')) yield problem;
-    else yield { ...problem, fix: { kind: 'refactoring', title: `Mark ${value.name} readOnly`, edits: (editor) => [editor.addEntry(node, 'readOnly', true)] } };
+    else
+      yield {
+        ...problem,
+        fix: {
+          kind: 'refactoring',
+          title: `Mark ${value.name} readOnly`,
+          edits: (editor) => [editor.addEntry(node, 'readOnly', true)],
+        },
+      };
   }
 }
 
@@ -176,12 +201,16 @@ function target(ref: string, context: DocumentContext): ReturnType<typeof get> {
   return found.kind === 'found' ? found.target.node : undefined;
 }
 
+const isBody = ({ value }: { readonly value: CollectedValue }): boolean => value.detail === 'body';
+
 function lookUp(collected: readonly { readonly piece: string; readonly value: CollectedValue }[]): {
   bodies: readonly string[];
   properties: readonly { readonly piece: string; readonly value: CollectedValue }[];
 } {
-  const isBody = ({ value }: { readonly value: CollectedValue }): boolean => value.detail === 'body';
-  return { bodies: collected.filter(isBody).map(({ value }) => value.name), properties: collected.filter((one) => !isBody(one)) };
+  return {
+    bodies: collected.filter(isBody).map(({ value }) => value.name),
+    properties: collected.filter((one) => !isBody(one)),
+  };
 }
 
 /** The component a body refers to, and what it is joined from. */

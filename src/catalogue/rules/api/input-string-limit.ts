@@ -7,8 +7,13 @@ export default rule({
   severity: 'info',
   evidences: ['build/inputs-validated', 'review/input-validation'],
   requirements: ['R000-017', 'R003-103', 'R002-028'],
-  equivalents: ['owasp:api4:2023-string-limit', 'ibm:ibm-string-attributes', 'vacuum:string_limit', 'zally:StringPropertyLengthBoundsRule'],
-  yieldsTo: ['api/syntax', 'api/password-write-only'],
+  equivalents: [
+    'owasp:api4:2023-string-limit',
+    'ibm:ibm-string-attributes',
+    'vacuum:string_limit',
+    'zally:StringPropertyLengthBoundsRule',
+  ],
+  yieldsTo: ['api/syntax'],
   says: 'Say how long each string may be that a client sends.',
   why: 'A name of ten megabytes fits a string without maxLength. The bound belongs into the contract, where the database column, the validator and the form can all read it.',
   bad: [

@@ -112,14 +112,23 @@ paths:
       if (response?.type !== 'response' || !isJson(media.name)) return;
       const operation = enclosing(response, 'operation');
       const shared = response.pointer.startsWith('/components/responses/') && context.direction(media).response;
-      if (operation ? !/^2/.test(response.name) || operation.pointer.startsWith('/webhooks/') || operation.parent?.parent : !shared) return;
+      if (
+        operation
+          ? !response.name.startsWith('2') || operation.pointer.startsWith('/webhooks/') || operation.parent?.parent
+          : !shared
+      )
+        return;
       const entry = entryOf(media.node, 'schema');
       if (!entry || !hasType(context.follow(entry.value), 'array')) return;
       yield {
         at: entry.key,
         message: `${operation ? operationName(operation) : response.name} can never say more than its items: the answer is a bare array`,
         cause: 'envelope',
-        fix: { kind: 'refactoring', title: 'Put the array into an object', edits: (editor) => [wrap(editor, entry.value)] },
+        fix: {
+          kind: 'refactoring',
+          title: 'Put the array into an object',
+          edits: (editor) => [wrap(editor, entry.value)],
+        },
       };
     },
   },
@@ -132,11 +141,21 @@ function wrap(editor: OpenApiEditor, schema: Node): TextEdit {
     const key = (name: string): string => (editor.format === 'json' ? `"${name}"` : name);
     const word = editor.format === 'json' ? '"data"' : 'data';
     const type = editor.format === 'json' ? '"object"' : 'object';
-    return editor.replace(schema, `{ ${key('type')}: ${type}, ${key('required')}: [${word}], ${key('properties')}: { ${word}: ${body} } }`);
+    return editor.replace(
+      schema,
+      `{ ${key('type')}: ${type}, ${key('required')}: [${word}], ${key('properties')}: { ${word}: ${body} } }`,
+    );
   }
   let column = 0;
-  while (column < schema.start && editor.slice({ start: schema.start - column - 1, end: schema.start - column }) !== '\n') column++;
+  while (
+    column < schema.start &&
+    editor.slice({ start: schema.start - column - 1, end: schema.start - column }) !== '\n'
+  )
+    column++;
   const indent = ' '.repeat(column);
   const inner = body.replaceAll(/\n(?=[^\r\n])/g, '\n    ');
-  return editor.replace(schema, `type: object\n${indent}required: [data]\n${indent}properties:\n${indent}  data:\n${indent}    ${inner}`);
+  return editor.replace(
+    schema,
+    `type: object\n${indent}required: [data]\n${indent}properties:\n${indent}  data:\n${indent}    ${inner}`,
+  );
 }

@@ -11,7 +11,7 @@ export default rule({
   equivalents: ['redocly:paths-kebab-case', 'ibm:ibm-path-segment-casing-convention', 'vacuum:pathsKebabCase'],
   yieldsTo: ['api/syntax'],
   says: 'Write the words of all paths in one way, best in kebab-case.',
-  why: 'Paths are typed, logged and guessed. Where /order-lines stands beside /orderNotes, every client looks each one up; the document\'s own majority is the rule here.',
+  why: "Paths are typed, logged and guessed. Where /order-lines stands beside /orderNotes, every client looks each one up; the document's own majority is the rule here.",
   bad: [
     `
 paths:
@@ -93,7 +93,9 @@ paths:
     const names = new Set(all.map(({ value }) => value.name));
     for (const path of all) {
       const { piece, value } = path;
-      const wrong = segmentsOf(value.name).find((segment) => !['plain', 'mixed', usual].includes(styles.get(segment) ?? 'plain'));
+      const wrong = segmentsOf(value.name).find(
+        (segment) => !['plain', 'mixed', usual].includes(styles.get(segment) ?? 'plain'),
+      );
       if (wrong === undefined) continue;
       const problem = {
         piece,
@@ -104,7 +106,11 @@ paths:
       };
       const name = value.name
         .split('/')
-        .map((segment) => (segmentsOf(segment)[0] === segment && styles.get(segment) !== 'plain' && styles.get(segment) !== 'mixed' ? (restyle(segment, usual) ?? segment) : segment))
+        .map((segment) =>
+          segmentsOf(segment)[0] === segment && styles.get(segment) !== 'plain' && styles.get(segment) !== 'mixed'
+            ? (restyle(segment, usual) ?? segment)
+            : segment,
+        )
         .join('/');
       yield names.has(name) || name === value.name ? problem : { ...problem, fix: renamePath(path, name) };
     }

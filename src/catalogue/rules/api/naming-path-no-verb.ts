@@ -3,7 +3,20 @@ import { paths, pathsOf, segmentsOf } from '../../../core/openapi/paths.ts';
 import { rule } from '../../../core/rule.ts';
 
 /** What the method says already. `cancel`, `search` or `login` are actions of their own and stay. */
-const verbs = new Set(['get', 'create', 'update', 'delete', 'add', 'remove', 'fetch', 'retrieve', 'insert', 'modify', 'edit', 'save']);
+const verbs = new Set([
+  'get',
+  'create',
+  'update',
+  'delete',
+  'add',
+  'remove',
+  'fetch',
+  'retrieve',
+  'insert',
+  'modify',
+  'edit',
+  'save',
+]);
 const beforeNoun = new Set([...verbs, 'list', 'set', 'find', 'put', 'post', 'patch']);
 
 export default rule({
@@ -51,13 +64,20 @@ paths:
     for (const { piece, value } of pathsOf(collected)) {
       const verb = segmentsOf(value.name).flatMap((segment) => verbIn(segment) ?? [])[0];
       if (verb === undefined) continue;
-      yield { piece, at: value.at, message: `The path ${value.name} does the method's work: ${verb} is a verb`, symbol: value.pointer, cause: 'verbs' };
+      yield {
+        piece,
+        at: value.at,
+        message: `The path ${value.name} does the method's work: ${verb} is a verb`,
+        symbol: value.pointer,
+        cause: 'verbs',
+      };
     }
   },
 });
 
 /** What makes a thing of a verb before it: a remove-token, an add-on. */
-const things = /^(?:ons?|tokens?|requests?|logs?|options?|jobs?|events?|history|status|polic(?:y|ies)|protection|previews?|permissions?|markers?)$/;
+const things =
+  /^(?:ons?|tokens?|requests?|logs?|options?|jobs?|events?|history|status|polic(?:y|ies)|protection|previews?|permissions?|markers?)$/;
 
 function verbIn(segment: string): string | undefined {
   const words = wordsOf(segment);

@@ -75,7 +75,7 @@ components:
       return properties?.kind === 'map' ? stylesIn(view, properties) : silent;
     },
   },
-  *document(collected, { operationCount: _ }) {
+  *document(collected) {
     const counts = new Map<NameStyle, number>();
     let total = 0;
     for (const { value } of collected) {
@@ -115,5 +115,10 @@ function stylesIn({ pointer }: View, properties: Node & MapNode): readonly Colle
     else found.set(style, { first: { name, at: key }, count: 1 });
   }
   if (found.size === 0) return silent;
-  return [...found].map(([style, { first, count }]) => ({ at: first.at, name: first.name, pointer, detail: `${style} ${count}` }));
+  return [...found].map(([style, { first, count }]) => ({
+    at: first.at,
+    name: first.name,
+    pointer,
+    detail: `${style} ${count}`,
+  }));
 }

@@ -112,23 +112,33 @@ components:
       if (!at || text(view.node, 'in') !== 'path' || !isIdName(name)) return silent;
       const schema = get(view.node, 'schema');
       if (!isCounted(schema)) return silent;
-      const path = view.pointer.startsWith('/paths/') ? (view.parent?.type === 'pathItem' ? view.parent : view.parent?.parent)?.name : undefined;
-      return [{ at, name: `${path ?? view.name} can guess the next: ${path === undefined ? 'it' : name}`, pointer: `${view.pointer}/schema` }];
+      const path = view.pointer.startsWith('/paths/')
+        ? (view.parent?.type === 'pathItem' ? view.parent : view.parent?.parent)?.name
+        : undefined;
+      return [
+        {
+          at,
+          name: `${path ?? view.name} can guess the next: ${path === undefined ? 'it' : name}`,
+          pointer: `${view.pointer}/schema`,
+        },
+      ];
     },
     schema: (view) => (isCounted(view.node) ? identity(view) : silent),
   },
   *document(collected, context) {
-    const problems = collected.map(
-      ({ piece, value }): DocumentProblem => ({
-        piece,
-        at: value.at,
-        message: `Who knows one ${value.name} is an integer`,
-        symbol: value.pointer,
-        cause: value.pointer,
-        fix: { kind: 'refactoring', title: 'Make it a UUID', edits: (editor) => toUuid(editor, value.pointer, context) },
-      }),
+    const problems = collected.map(({ piece, value }): DocumentProblem => ({
+      piece,
+      at: value.at,
+      message: `Who knows one ${value.name} is an integer`,
+      symbol: value.pointer,
+      cause: value.pointer,
+      fix: { kind: 'refactoring', title: 'Make it a UUID', edits: (editor) => toUuid(editor, value.pointer, context) },
+    }));
+    yield* habitual(
+      problems,
+      'integer ids',
+      (count) => `Ids can be guessed by counting: ${count} of them are integers`,
     );
-    yield* habitual(problems, 'integer ids', (count) => `Ids can be guessed by counting: ${count} of them are integers`);
   },
 });
 
@@ -142,11 +152,25 @@ function isCounted(schema: ReturnType<typeof get>): boolean {
 
 function identity(view: View): readonly CollectedValue[] {
   const { name, pointer, key: at } = view;
-  if (!view.parent) return isIdName(name) && name.length > 2 && pointer.startsWith('/components/schemas/') ? [{ at, name: `${name} can guess the next: it`, pointer }] : silent;
-  return name === 'id' && isProperty(view) ? [{ at, name: `${ownerOf(view)} can guess the next: its id`, pointer }] : silent;
+  if (!view.parent)
+    return isIdName(name) && name.length > 2 && pointer.startsWith('/components/schemas/')
+      ? [{ at, name: `${name} can guess the next: it`, pointer }]
+      : silent;
+  return name === 'id' && isProperty(view)
+    ? [{ at, name: `${ownerOf(view)} can guess the next: its id`, pointer }]
+    : silent;
 }
 
-const numeric = new Set(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'example', 'examples', 'default']);
+const numeric = new Set([
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'example',
+  'examples',
+  'default',
+]);
 
 function* toUuid(editor: OpenApiEditor, pointer: string, context: DocumentContext): Generator<TextEdit> {
   const found = context.resolve(referenceTo(pointer));
@@ -158,7 +182,11 @@ function* toUuid(editor: OpenApiEditor, pointer: string, context: DocumentContex
   const lost = schema.entries.filter(({ name }) => numeric.has(name));
   if (schema.flow && lost.length > 0) {
     const kept = schema.entries.filter(({ name }) => !numeric.has(name) && name !== 'type' && name !== 'format');
-    const parts = [`${quote('type')}: ${quote('string')}`, `${quote('format')}: ${quote('uuid')}`, ...kept.map(({ key, value }) => editor.slice({ start: key.start, end: value.end }))];
+    const parts = [
+      `${quote('type')}: ${quote('string')}`,
+      `${quote('format')}: ${quote('uuid')}`,
+      ...kept.map(({ key, value }) => editor.slice({ start: key.start, end: value.end })),
+    ];
     yield editor.replace(schema, `{ ${parts.join(', ')} }`);
     return;
   }

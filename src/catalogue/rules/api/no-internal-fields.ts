@@ -90,9 +90,22 @@ function* judge(view: View, context: LocalContext): Generator<OpenApiProblem> {
   const node = context.follow(view.node);
   if (hasType(node, 'object') || hasType(node, 'boolean') || get(node, 'properties')) return;
   // `stack` alone is an ordinary word: beside a message it is what an exception carries.
-  const beside = entries(get(schema, 'properties')).some(({ name }) => /^(?:message|error|title|detail|code|exception)$/i.test(name));
+  const beside = entries(get(schema, 'properties')).some(({ name }) =>
+    /^(?:message|error|title|detail|code|exception)$/i.test(name),
+  );
   if (view.name === 'stack' && !beside) return;
-  const problem = { at: view.key, message: `Clients receive ${view.name} of ${ownerOf(view)}: it shows strangers how the service is built` };
+  const problem = {
+    at: view.key,
+    message: `Clients receive ${view.name} of ${ownerOf(view)}: it shows strangers how the service is built`,
+  };
   if (!isRemovable(schema)) yield problem;
-  else yield { ...problem, fix: { kind: 'refactoring', title: `Remove ${view.name} from the response`, edits: (editor) => removeProperty(editor, schema, view.name) } };
+  else
+    yield {
+      ...problem,
+      fix: {
+        kind: 'refactoring',
+        title: `Remove ${view.name} from the response`,
+        edits: (editor) => removeProperty(editor, schema, view.name),
+      },
+    };
 }

@@ -120,8 +120,19 @@ function* judge(view: View, context: LocalContext): Generator<OpenApiProblem> {
   if (!isReturnedText(view, context)) return;
   const { request, response } = context.direction(view);
   if (!response || request) return;
-  const problem = { at: view.key, message: `Clients receive ${view.name} of ${ownerOf(view)}: passwords and hashes stay in the service` };
+  const problem = {
+    at: view.key,
+    message: `Clients receive ${view.name} of ${ownerOf(view)}: passwords and hashes stay in the service`,
+  };
   const schema = view.parent?.node;
   if (!schema || !isRemovable(schema)) yield problem;
-  else yield { ...problem, fix: { kind: 'refactoring', title: `Remove ${view.name} from the response`, edits: (editor) => removeProperty(editor, schema, view.name) } };
+  else
+    yield {
+      ...problem,
+      fix: {
+        kind: 'refactoring',
+        title: `Remove ${view.name} from the response`,
+        edits: (editor) => removeProperty(editor, schema, view.name),
+      },
+    };
 }

@@ -97,7 +97,10 @@ paths:
       responses: { '200': { description: OK } }
 `,
   ],
-  visit: { operation: (operation, context) => (isCalled(operation) && !isNamed(operation) ? judge(operation, context) : silent) },
+  visit: {
+    operation: (operation, context) =>
+      isCalled(operation) && !isNamed(operation) ? judge(operation, context) : silent,
+  },
 });
 
 /** A description names the operation too: tools show its first line. */
@@ -107,7 +110,11 @@ function isNamed({ node }: View): boolean {
 
 function* judge(operation: View, context: LocalContext): Generator<OpenApiProblem> {
   const { node, key } = operation;
-  const problem = { at: key, message: `${operationName(operation)} has no name in the docs: its summary is missing`, cause: 'summary' };
+  const problem = {
+    at: key,
+    message: `${operationName(operation)} has no name in the docs: its summary is missing`,
+    cause: 'summary',
+  };
   const summary = summaryOf(operation, context);
   if (summary === undefined) yield problem;
   else {
@@ -118,14 +125,28 @@ function* judge(operation: View, context: LocalContext): Generator<OpenApiProble
         title: `Write the summary "${summary}"`,
         *edits(editor) {
           const empty = get(node, 'summary');
-          yield empty ? editor.setValue(empty, summary) : editor.addEntry(node, 'summary', summary, get(node, 'operationId') ? 'operationId' : node.entries[0]?.name);
+          yield empty
+            ? editor.setValue(empty, summary)
+            : editor.addEntry(
+                node,
+                'summary',
+                summary,
+                get(node, 'operationId') ? 'operationId' : node.entries[0]?.name,
+              );
         },
       },
     };
   }
 }
 
-const verbs: Readonly<Record<string, string>> = { post: 'Create', put: 'Replace', patch: 'Update', delete: 'Delete', get: 'Get', head: 'Check' };
+const verbs: Readonly<Record<string, string>> = {
+  post: 'Create',
+  put: 'Replace',
+  patch: 'Update',
+  delete: 'Delete',
+  get: 'Get',
+  head: 'Check',
+};
 
 /** `List orders`, `Get an order`, `Cancel an order`: from method and path alone. */
 function summaryOf({ name, node, parent }: View, context: LocalContext): string | undefined {
@@ -139,7 +160,14 @@ function summaryOf({ name, node, parent }: View, context: LocalContext): string 
   const [word = ''] = words.slice(-1);
   const one = [...words.slice(0, -1), singular(word)].join(' ');
   const holder = segments.at(-3);
-  if (name === 'post' && last === thing && singular(word) === word && holder !== undefined && segments.at(-2)?.includes('{') === true && words.length === 1) {
+  if (
+    name === 'post' &&
+    last === thing &&
+    singular(word) === word &&
+    holder !== undefined &&
+    segments.at(-2)?.includes('{') === true &&
+    words.length === 1
+  ) {
     return `${capital(word)} ${article(singular(wordsOf(holder).join(' ')))}`;
   }
   if (last !== thing || name === 'post') return `${verb} ${article(one)}`;

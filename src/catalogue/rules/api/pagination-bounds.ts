@@ -87,8 +87,16 @@ components:
       const own = get(node, 'schema');
       const schema = context.follow(own);
       if (!schema || !(hasType(schema, 'integer') || hasType(schema, 'number'))) return;
-      if (upperBound(schema) !== undefined || ['enum', 'const', 'allOf', 'anyOf', 'oneOf'].some((key) => get(schema, key))) return;
-      const problem = { at, message: `Clients may ask for any number of items: ${name} has no maximum`, cause: `maximum ${name}` };
+      if (
+        upperBound(schema) !== undefined ||
+        ['enum', 'const', 'allOf', 'anyOf', 'oneOf'].some((key) => get(schema, key))
+      )
+        return;
+      const problem = {
+        at,
+        message: `Clients may ask for any number of items: ${name} has no maximum`,
+        cause: `maximum ${name}`,
+      };
       if (schema !== own) {
         yield problem;
         return;

@@ -241,7 +241,10 @@ components:
   }
 }`,
   ],
-  visit: { operation: (operation, context) => (operation.name === 'get' && isCalled(operation) ? judge(operation, context) : silent) },
+  visit: {
+    operation: (operation, context) =>
+      operation.name === 'get' && isCalled(operation) ? judge(operation, context) : silent,
+  },
 });
 
 function* judge(operation: View, context: LocalContext): Generator<OpenApiProblem> {
@@ -261,7 +264,8 @@ function* judge(operation: View, context: LocalContext): Generator<OpenApiProble
         const shared = sharedPaging(context);
         const wanted: readonly Value[] = shared ? shared.map(($ref) => ({ $ref })) : [limit, cursor];
         const parameters = get(node, 'parameters');
-        if (parameters?.kind !== 'seq') yield editor.addEntry(node, 'parameters', wanted, get(node, 'operationId') ? 'operationId' : undefined);
+        if (parameters?.kind !== 'seq')
+          yield editor.addEntry(node, 'parameters', wanted, get(node, 'operationId') ? 'operationId' : undefined);
         else if (parameters.items.length === 0) yield editor.setValue(parameters, wanted);
         else for (const value of wanted) yield editor.addItem(parameters, value);
       },

@@ -117,7 +117,10 @@ function* judge(view: View, context: LocalContext): Generator<OpenApiProblem> {
   if (!isReturnedText(view, context)) return;
   const { request, response } = context.direction(view);
   if (!request || !response) return;
-  const problem = { at: view.key, message: `Clients receive the ${view.name} they sent with ${ownerOf(view)}: it is not writeOnly` };
+  const problem = {
+    at: view.key,
+    message: `Clients receive the ${view.name} they sent with ${ownerOf(view)}: it is not writeOnly`,
+  };
   // In 3.0 nothing may stand beside a reference.
   if (text(view.node, '$ref') !== undefined && context.version === '3.0') yield problem;
   else {

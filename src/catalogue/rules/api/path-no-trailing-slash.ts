@@ -7,7 +7,11 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/api-contract', 'review/patterns'],
   requirements: ['R003-040', 'R003-018'],
-  equivalents: ['spectral:path-keys-no-trailing-slash', 'redocly:no-path-trailing-slash', 'zally:AvoidTrailingSlashesRule'],
+  equivalents: [
+    'spectral:path-keys-no-trailing-slash',
+    'redocly:no-path-trailing-slash',
+    'zally:AvoidTrailingSlashesRule',
+  ],
   yieldsTo: ['api/syntax'],
   says: 'End no path with a slash.',
   why: '`/orders` and `/orders/` are two addresses: some routers serve one, some redirect and lose the body of a POST. One spelling in the whole document spares clients the guess.',
@@ -71,7 +75,12 @@ paths:
     for (const path of slashed) {
       const { piece, value } = path;
       const wanted = value.name.replace(/\/+$/, '') || '/';
-      const problem = { piece, at: value.at, message: `Clients of ${value.name} meet redirects or a 404: the path ends with a slash`, symbol: value.pointer };
+      const problem = {
+        piece,
+        at: value.at,
+        message: `Clients of ${value.name} meet redirects or a 404: the path ends with a slash`,
+        symbol: value.pointer,
+      };
       yield names.has(wanted) ? problem : { ...problem, fix: renamePath(path, wanted) };
     }
   },

@@ -67,7 +67,13 @@ paths:
     if (missing.length === 0) return;
     if (!collected.some(({ value }) => value.detail === '429')) {
       const info = context.rootKey('info');
-      if (info) yield { ...info, message: 'No client is told to slow down: none of the operations documents 429', symbol: '429', cause: '429' };
+      if (info)
+        yield {
+          ...info,
+          message: 'No client is told to slow down: none of the operations documents 429',
+          symbol: '429',
+          cause: '429',
+        };
       return;
     }
     if (new Set(missing.map(({ value }) => value.detail)).size > habitFrom) {
@@ -97,7 +103,8 @@ paths:
           title: `Refer to the response ${shared}`,
           *edits(editor) {
             const found = context.resolve(referenceTo(`${value.pointer}/responses`));
-            if (found.kind === 'found' && found.target.node.kind === 'map') yield editor.addEntry(found.target.node, '429', { $ref: `#/components/responses/${shared}` });
+            if (found.kind === 'found' && found.target.node.kind === 'map')
+              yield editor.addEntry(found.target.node, '429', { $ref: `#/components/responses/${shared}` });
           },
         },
       };
@@ -110,7 +117,14 @@ function answers(operation: View): CollectedValue {
   const { node, key: at, pointer, parent } = operation;
   const codes = entries(get(node, 'responses')).map(({ name }) => name);
   const [tag] = items(get(node, 'tags'));
-  const group = tag?.kind === 'scalar' && tag.value !== null ? `of tag ${tag.value}` : `below /${(parent?.name ?? '').split('/')[1] ?? ''}`;
-  const detail = codes.includes('429') ? '429' : codes.some((code) => /^(?:4XX|default)$/i.test(code)) ? 'other' : group;
+  const group =
+    tag?.kind === 'scalar' && tag.value !== null
+      ? `of tag ${tag.value}`
+      : `below /${(parent?.name ?? '').split('/')[1] ?? ''}`;
+  const detail = codes.includes('429')
+    ? '429'
+    : codes.some((code) => /^(?:4XX|default)$/i.test(code))
+      ? 'other'
+      : group;
   return { at, name: operationName(operation), pointer, detail };
 }

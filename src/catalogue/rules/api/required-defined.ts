@@ -1,7 +1,23 @@
 import { following, referenceTo } from '../../../core/openapi/follow.ts';
 import { nameOf, silent } from '../../../core/openapi/schemas.ts';
-import { entries, entryOf, get, items, type MapNode, type Node, type SeqNode, text } from '../../../core/openapi/tree.ts';
-import type { Collected, CollectedValue, DocumentContext, DocumentProblem, LocalContext, View } from '../../../core/openapi/visitors.ts';
+import {
+  entries,
+  entryOf,
+  get,
+  items,
+  type MapNode,
+  type Node,
+  type SeqNode,
+  text,
+} from '../../../core/openapi/tree.ts';
+import type {
+  Collected,
+  CollectedValue,
+  DocumentContext,
+  DocumentProblem,
+  LocalContext,
+  View,
+} from '../../../core/openapi/visitors.ts';
 import { rule } from '../../../core/rule.ts';
 
 export default rule({
@@ -10,7 +26,11 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R003-103', 'R003-041', 'R000-024'],
-  equivalents: ['redocly:no-required-schema-properties-undefined', 'ibm:ibm-define-required-properties', 'vacuum:requiredFieldsDefined'],
+  equivalents: [
+    'redocly:no-required-schema-properties-undefined',
+    'ibm:ibm-define-required-properties',
+    'vacuum:requiredFieldsDefined',
+  ],
   yieldsTo: ['api/syntax'],
   says: 'Describe every property that is required.',
   why: 'A required name without a property is mostly a rename that stopped halfway: clients must send something whose type nobody knows, and validators refuse what they do send.',
@@ -86,9 +106,14 @@ components:
       const required = get(view.node, 'required');
       if (required?.kind !== 'seq') return silent;
       const own = get(view.node, 'properties');
-      return required.items.every((item) => item.kind !== 'scalar' || entryOf(own, String(item.value))) ? silent : [candidate(view)];
+      return required.items.every((item) => item.kind !== 'scalar' || entryOf(own, String(item.value)))
+        ? silent
+        : [candidate(view)];
     },
-    reference: (view) => (isPart.test(view.pointer) ? [{ at: view.key, name: text(view.node, '$ref') ?? '', pointer: view.pointer, detail: part }] : silent),
+    reference: (view) =>
+      isPart.test(view.pointer)
+        ? [{ at: view.key, name: text(view.node, '$ref') ?? '', pointer: view.pointer, detail: part }]
+        : silent,
   },
   document: (collected, context) => judge(collected, context),
 });
@@ -115,17 +140,29 @@ function* judge(collected: readonly Collected[], context: DocumentContext): Gene
     const node = follow(nodeAt(value.pointer, context));
     const required = get(node, 'required');
     const known = new Set<string>();
-    if (!node || required?.kind !== 'seq' || !gather(nodeAt(top, context), follow, known, new Set()) || known.size === 0) continue;
+    if (
+      !node ||
+      required?.kind !== 'seq' ||
+      !gather(nodeAt(top, context), follow, known, new Set()) ||
+      known.size === 0
+    )
+      continue;
     yield* missing(piece, value, node, required, known);
   }
 }
 
-function nodeAt(pointer: string, { resolve }: DocumentContext): Node | undefined {
-  const found = resolve(referenceTo(pointer));
+function nodeAt(pointer: string, context: DocumentContext): Node | undefined {
+  const found = context.resolve(referenceTo(pointer));
   return found.kind === 'found' ? found.target.node : undefined;
 }
 
-function* missing(piece: string, value: CollectedValue, schema: MapNode, required: SeqNode, known: ReadonlySet<string>): Generator<DocumentProblem> {
+function* missing(
+  piece: string,
+  value: CollectedValue,
+  schema: MapNode,
+  required: SeqNode,
+  known: ReadonlySet<string>,
+): Generator<DocumentProblem> {
   for (const [index, item] of required.items.entries()) {
     if (item.kind !== 'scalar' || typeof item.value !== 'string' || known.has(item.value)) continue;
     const symbol = `${value.pointer}/required/${item.value}`;
@@ -139,7 +176,8 @@ function* missing(piece: string, value: CollectedValue, schema: MapNode, require
         kind: 'refactoring',
         title: `Do not require ${item.value}`,
         *edits(editor) {
-          const edit = required.items.length > 1 ? editor.removeItem(required, index) : editor.removeEntry(schema, 'required');
+          const edit =
+            required.items.length > 1 ? editor.removeItem(required, index) : editor.removeEntry(schema, 'required');
           if (edit) yield edit;
         },
       },
@@ -155,7 +193,11 @@ function gather(node: Node | undefined, follow: Follow, known: Set<string>, seen
   if (!schema) return false;
   if (seen.has(schema)) return true;
   seen.add(schema);
-  if (get(schema, 'patternProperties') || [get(schema, 'additionalProperties'), get(schema, 'unevaluatedProperties')].some((open) => open?.kind === 'map')) return false;
+  if (
+    get(schema, 'patternProperties') ||
+    [get(schema, 'additionalProperties'), get(schema, 'unevaluatedProperties')].some((open) => open?.kind === 'map')
+  )
+    return false;
   for (const { name } of entries(get(schema, 'properties'))) known.add(name);
   if (node !== schema) for (const { name } of entries(get(node, 'properties'))) known.add(name);
   const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((key) => items(get(schema, key)));

@@ -1,7 +1,13 @@
 import { habitual } from '../../../core/openapi/habit.ts';
 import { silent } from '../../../core/openapi/schemas.ts';
 import { entries, get, items, type MapNode, text } from '../../../core/openapi/tree.ts';
-import type { Collected, CollectedValue, DocumentContext, DocumentProblem, View } from '../../../core/openapi/visitors.ts';
+import type {
+  Collected,
+  CollectedValue,
+  DocumentContext,
+  DocumentProblem,
+  View,
+} from '../../../core/openapi/visitors.ts';
 import { mapsUnder } from '../../../core/openapi/walk.ts';
 import { rule } from '../../../core/rule.ts';
 
@@ -122,9 +128,11 @@ components:
     pathItem: component,
     reference: component,
     operation: (view) => extensionReferences(view),
-    securityRequirement: ({ node, pointer, key }) => node.entries.map(({ name }) => ({ at: key, name, pointer, detail: 'security' })),
+    securityRequirement: ({ node, pointer, key }) =>
+      node.entries.map(({ name }) => ({ at: key, name, pointer, detail: 'security' })),
   },
-  document: (collected, context) => habitual([...judge(collected, context)], 'unused components', (count) => `Nothing uses ${count} of the components`),
+  document: (collected, context) =>
+    habitual([...judge(collected, context)], 'unused components', (count) => `Nothing uses ${count} of the components`),
 });
 
 /** Extensions may refer to components too: for tools that know them it is a use. */
@@ -172,7 +180,13 @@ function* judge(collected: readonly Collected[], context: DocumentContext): Gene
   for (const { piece, value } of collected) {
     const { pointer, name, detail } = value;
     if (detail === 'security' || detail === 'extension' || detail === 'named') continue;
-    if (told.has(pointer) || used.has(pointer) || context.isUsed(pointer) || (detail === 'subtype' && isSubtype(pointer, context))) continue;
+    if (
+      told.has(pointer) ||
+      used.has(pointer) ||
+      context.isUsed(pointer) ||
+      (detail === 'subtype' && isSubtype(pointer, context))
+    )
+      continue;
     told.add(pointer);
     const section = pointer.split('/', 3)[2] ?? '';
     yield {

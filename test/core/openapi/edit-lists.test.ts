@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { cut } from '../../../src/core/openapi/cut.ts';
+import { openApiEditor } from '../../../src/core/openapi/edit.ts';
+import { lower } from '../../../src/core/openapi/lower.ts';
+import { get, type Node } from '../../../src/core/openapi/tree.ts';
+import { applyEdits, type TextEdit } from '../../../src/core/text.ts';
+
+/** The editor of the piece at `pointer`, and what stands there. */
+function open(document: string, pointer: string) {
+  const layout = cut(document);
+  const piece = layout.pieces.find((one) => one.pointer === pointer);
+  assert.ok(piece, pointer);
+  const node = lower(piece, document.slice(piece.start, piece.end), layout.format).seats[0]?.node;
+  assert.ok(node);
+  return { editor: openApiEditor(document, layout, piece), node };
+}
+
+function edited(document: string, edit: TextEdit | undefined): string {
+  assert.ok(edit);
+  return applyEdits(document, [edit]);
+}
+
+function list(node: Node, name: string) {
+  const found = get(node, name);
+  assert.ok(found?.kind === 'seq');
+  return found;
+}
+
+describe('Edits of lists and pieces', () => {
+  it('takes an item out of a block list, with its line', () => {
+    const document = 'components:\n  schemas:\n    A:\n      enum:\n        - x # first\n        - y\r\n        - z\n';
+    const { editor, node } = open(document, '/components/schemas/A');
+    assert.equal(edited(document, editor.removeItem(list(node, 'enum'), 1)), document.replace('        - y\r\n', ''));
+    assert.equal(
+      edited(document, editor.removeItem(list(node, 'enum'), 0)),
+      document.replace('        - x # first\n', ''),
+    );
+    assert.equal(edited(document, editor.removeItem(list(node, 'enum'), 2)), document.replace('        - z\n', ''));
+  });
+  it('takes an item out of a flow list, with one comma', () => {
+    const document = '{ "components": { "schemas": { "A": { "enum": [1, 2, 3] } } } }';
+    const { editor, node } = open(document, '/components/schemas/A');
+    const results = [0, 1, 2].map((index) => edited(document, editor.removeItem(list(node, 'enum'), index)));
+    assert.deepEqual(
+      results.map((text) => JSON.parse(text).components.schemas.A.enum as unknown),
+      [
+        [2, 3],
+        [1, 3],
+        [1, 2],
+      ],
+    );
+  });
+  it('leaves the last item where it is', () => {
+    const document = 'info:\n  tags:\n    - x\n';
+    const { editor, node } = open(document, '/info');
+    assert.equal(editor.removeItem(list(node, 'tags'), 0), undefined);
+  });
+  it('adds to a list at the root from any piece', () => {
+    const document = 'tags:\n  - name: A\npaths:\n  /a:\n    get: {}\n';
+    const { editor } = open(document, '/paths/~1a');
+    assert.equal(
+      edited(document, editor.addRootItem('tags', { name: 'B' })),
+      'tags:\n  - name: A\n  - name: B\npaths:\n  /a:\n    get: {}\n',
+    );
+    const without = 'info:\n  title: T\npaths:\n  /a:\n    get: {}\n';
+    const other = open(without, '/paths/~1a').editor;
+    assert.equal(
+      edited(without, other.addRootItem('tags', { name: 'B' }, 'info')),
+      'info:\n  title: T\ntags:\n  - name: B\npaths:\n  /a:\n    get: {}\n',
+    );
+  });
+  it('takes a component out, but not the last of its section', () => {
+    const yaml = 'components:\n  schemas:\n    A:\n      type: object\n    B: {}\n';
+    assert.equal(
+      edited(yaml, open(yaml, '/components/schemas/A').editor.removePiece()),
+      'components:\n  schemas:\n    B: {}\n',
+    );
+    for (const name of ['A', 'B', 'C']) {
+      const json = '{ "components": { "schemas": { "A": {}, "B": {}, "C": {} } } }';
+      const left = JSON.parse(edited(json, open(json, `/components/schemas/${name}`).editor.removePiece())) as {
+        components: { schemas: object };
+      };
+      assert.deepEqual(
+        Object.keys(left.components.schemas),
+        ['A', 'B', 'C'].filter((one) => one !== name),
+      );
+    }
+    const last = 'components:\n  schemas:\n    A: {}\n';
+    assert.equal(open(last, '/components/schemas/A').editor.removePiece(), undefined);
+  });
+});
