@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cut } from '../../../src/core/openapi/cut.ts';
+import { cut, onePiece } from '../../../src/core/openapi/cut.ts';
 import { openApiEditor } from '../../../src/core/openapi/edit.ts';
 import { lower } from '../../../src/core/openapi/lower.ts';
 import { get, type Node } from '../../../src/core/openapi/tree.ts';
@@ -55,6 +55,12 @@ describe('Edits of lists and pieces', () => {
     const { editor, node } = open(document, '/info');
     assert.equal(editor.removeItem(list(node, 'tags'), 0), undefined);
   });
+  it('adds an item of several lines at the place of the others', () => {
+    const document = 'info:\n    list:\n        - name: a\n          schema: {}\n    title: T\n';
+    const { editor, node } = open(document, '/info');
+    const wanted = document.replace('    title', '        - name: b\n          schema:\n              type: string\n    title');
+    assert.equal(edited(document, editor.addItem(list(node, 'list'), { name: 'b', schema: { type: 'string' } })), wanted);
+  });
   it('adds to a list at the root from any piece', () => {
     const document = 'tags:\n  - name: A\npaths:\n  /a:\n    get: {}\n';
     const { editor } = open(document, '/paths/~1a');
@@ -69,15 +75,25 @@ describe('Edits of lists and pieces', () => {
       'info:\n  title: T\ntags:\n  - name: B\npaths:\n  /a:\n    get: {}\n',
     );
   });
+  it('knows a document that is one piece', () => {
+    const document = 'info:\n  title: T\ncomponents:\n  schemas:\n    A: {}\n    B: {}\n';
+    const layout = onePiece(document, 'yaml');
+    const [piece] = layout.pieces;
+    assert.ok(piece);
+    const editor = openApiEditor(document, layout, piece);
+    assert.equal(edited(document, editor.removeAt('/components/schemas/A')), document.replace('    A: {}\n', ''));
+    assert.equal(editor.removeAt('/components/schemas/C'), undefined);
+    assert.equal(edited(document, editor.addRootItem('tags', { name: 'B' }, 'info')), document.replace('components', 'tags:\n  - name: B\ncomponents'));
+  });
   it('takes a component out, but not the last of its section', () => {
     const yaml = 'components:\n  schemas:\n    A:\n      type: object\n    B: {}\n';
     assert.equal(
-      edited(yaml, open(yaml, '/components/schemas/A').editor.removePiece()),
+      edited(yaml, open(yaml, '/components/schemas/B').editor.removeAt('/components/schemas/A')),
       'components:\n  schemas:\n    B: {}\n',
     );
     for (const name of ['A', 'B', 'C']) {
       const json = '{ "components": { "schemas": { "A": {}, "B": {}, "C": {} } } }';
-      const left = JSON.parse(edited(json, open(json, `/components/schemas/${name}`).editor.removePiece())) as {
+      const left = JSON.parse(edited(json, open(json, '/components/schemas/A').editor.removeAt(`/components/schemas/${name}`))) as {
         components: { schemas: object };
       };
       assert.deepEqual(
@@ -86,6 +102,6 @@ describe('Edits of lists and pieces', () => {
       );
     }
     const last = 'components:\n  schemas:\n    A: {}\n';
-    assert.equal(open(last, '/components/schemas/A').editor.removePiece(), undefined);
+    assert.equal(open(last, '/components/schemas/A').editor.removeAt('/components/schemas/A'), undefined);
   });
 });
