@@ -3,7 +3,7 @@ import type { FixPlan, OpenApiRule } from '../rule.ts';
 import type { OpenApiEditor } from './edit.ts';
 import type { Facts } from './lower.ts';
 import { holderOf, type Local, type LocalProblem, type Model, type PieceState } from './model.ts';
-import { scalar } from './tree.ts';
+import { scalar, text } from './tree.ts';
 import type {
   Collected,
   CollectedValue,
@@ -105,7 +105,13 @@ function asking(model: Model, rests: Map<string, string>): LocalContext {
     follow: (node) => {
       const ref = scalar(node, '$ref');
       if (typeof ref !== 'string') return node?.kind === 'map' ? node : undefined;
-      remember(`ref:${ref}`);
+      // The answer rests on each reference on the way.
+      let next: string | undefined = ref;
+      for (let hops = 0; next !== undefined && hops < 32; hops++) {
+        remember(`ref:${next}`);
+        const found = model.resolve(next);
+        next = found.kind === 'found' && found.target.file === undefined ? text(found.target.node, '$ref') : undefined;
+      }
       return model.follow(node);
     },
     direction: (view) => {

@@ -112,6 +112,19 @@ export function modelOf(file: string, version: OpenApiVersion, cut: Cut, states:
     return componentDirection(pointerOf(view.pointer.slice(1).split('/', 3).map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~'))));
   };
   const componentNames = (section: string): readonly string[] => names.get(section) ?? [];
+  const answers = new Map<string, string>();
+  const answerTo = (question: string): string => {
+    const mark = question.indexOf(':');
+    const [kind, value] = [question.slice(0, mark), question.slice(mark + 1)];
+    if (kind === 'root') return summary(root(value));
+    if (kind === 'names') return hash(componentNames(value).join('\n'));
+    if (kind === 'direction') {
+      const { request, response } = componentDirection(value);
+      return `${request}${response}`;
+    }
+    const resolution = resolve(value);
+    return resolution.kind === 'found' ? summary(resolution.target.node) : resolution.kind;
+  };
   return {
     file,
     version,
@@ -125,16 +138,11 @@ export function modelOf(file: string, version: OpenApiVersion, cut: Cut, states:
     componentDirection,
     isUsed: (pointer) => uses.has(pointer),
     answer: (question) => {
-      const mark = question.indexOf(':');
-      const [kind, value] = [question.slice(0, mark), question.slice(mark + 1)];
-      if (kind === 'root') return summary(root(value));
-      if (kind === 'names') return hash(componentNames(value).join('\n'));
-      if (kind === 'direction') {
-        const { request, response } = componentDirection(value);
-        return `${request}${response}`;
-      }
-      const resolution = resolve(value);
-      return resolution.kind === 'found' ? summary(resolution.target.node) : resolution.kind;
+      const known = answers.get(question);
+      if (known !== undefined) return known;
+      const answer = answerTo(question);
+      answers.set(question, answer);
+      return answer;
     },
   };
 }
@@ -189,9 +197,18 @@ function usesOf(states: readonly PieceState[]): Map<string, Direction> {
 
 const prose = new Set(['description', 'summary', 'title', 'example', 'examples', 'externalDocs']);
 
+/** Nodes never change, and those of untouched pieces live on from one analysis to the next. */
+const summaries = new WeakMap<Node, string>();
+
 /** A hash of a value's shape: texts for people and examples do not count. */
 export function summary(node: Node | undefined): string {
   if (!node) return '';
+  let known = summaries.get(node);
+  if (known === undefined) summaries.set(node, (known = shapeHash(node)));
+  return known;
+}
+
+function shapeHash(node: Node): string {
   const parts: string[] = [];
   const write = (at: Node, depth: number): void => {
     if (depth > 64 || parts.length > 20_000) return;

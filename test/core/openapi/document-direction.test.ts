@@ -3,6 +3,7 @@ import type { DocumentContext } from '../../../src/core/openapi/visitors.ts';
 import { following, referenceTo } from '../../../src/core/openapi/follow.ts';
 import { get, scalar } from '../../../src/core/openapi/tree.ts';
 import { rule } from '../../../src/core/rule.ts';
+import { analyseOpenApi, type OpenApiAnalysis, type OpenApiInput } from '../../../src/core/openapi/analyse.ts';
 import { analyse } from '../../harness/openapi-example.ts';
 
 const document = `openapi: 3.0.3
@@ -72,5 +73,53 @@ describe('A check of the whole document', () => {
   it('finds what stands at a pointer with a percent sign', () => {
     const kind = asked((context) => context.resolve(referenceTo('/paths/~1a%b/post')).kind);
     assert.equal(kind, 'found');
+  });
+});
+
+describe('A remembered result', () => {
+  it('is judged again when what lies behind two references changes', () => {
+    const text = `openapi: 3.0.3
+paths:
+  /a:
+    get:
+      responses: { '200': { $ref: '#/components/responses/One' } }
+components:
+  responses:
+    One: { $ref: '#/components/responses/Two' }
+    Two: { description: OK, x-kind: 1 }
+`;
+    const teller = rule({
+      id: 'api/teller',
+      dialect: 'openapi',
+      severity: 'info',
+      evidences: [],
+      requirements: [],
+      says: '',
+      why: '',
+      bad: [],
+      good: [],
+      visit: {
+        *operation({ node, key }, context) {
+          const response = context.follow(get(get(node, 'responses'), '200'));
+          yield { at: key, message: `kind ${String(scalar(response, 'x-kind'))}` };
+        },
+      },
+    });
+    const rules = [teller];
+    const run = (input: Pick<OpenApiInput, 'text' | 'previous' | 'change'>): OpenApiAnalysis => {
+      const steps = analyseOpenApi({ file: 'a.yaml', version: '3.0', rules, read: () => undefined, ...input });
+      for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    };
+    const previous = run({ text });
+    const start = text.indexOf('x-kind: 1') + 8;
+    const next = run({
+      text: text.replace('x-kind: 1', 'x-kind: 2'),
+      previous,
+      change: { start, oldEnd: start + 1, newEnd: start + 1 },
+    });
+    assert.deepEqual(
+      [...previous.findings, ...next.findings].map(({ message }) => message),
+      ['kind 1', 'kind 2'],
+    );
   });
 });

@@ -58,8 +58,14 @@ describe('Edits of lists and pieces', () => {
   it('adds an item of several lines at the place of the others', () => {
     const document = 'info:\n    list:\n        - name: a\n          schema: {}\n    title: T\n';
     const { editor, node } = open(document, '/info');
-    const wanted = document.replace('    title', '        - name: b\n          schema:\n              type: string\n    title');
-    assert.equal(edited(document, editor.addItem(list(node, 'list'), { name: 'b', schema: { type: 'string' } })), wanted);
+    const wanted = document.replace(
+      '    title',
+      '        - name: b\n          schema:\n              type: string\n    title',
+    );
+    assert.equal(
+      edited(document, editor.addItem(list(node, 'list'), { name: 'b', schema: { type: 'string' } })),
+      wanted,
+    );
   });
   it('adds to a list at the root from any piece', () => {
     const document = 'tags:\n  - name: A\npaths:\n  /a:\n    get: {}\n';
@@ -83,7 +89,10 @@ describe('Edits of lists and pieces', () => {
     const editor = openApiEditor(document, layout, piece);
     assert.equal(edited(document, editor.removeAt('/components/schemas/A')), document.replace('    A: {}\n', ''));
     assert.equal(editor.removeAt('/components/schemas/C'), undefined);
-    assert.equal(edited(document, editor.addRootItem('tags', { name: 'B' }, 'info')), document.replace('components', 'tags:\n  - name: B\ncomponents'));
+    assert.equal(
+      edited(document, editor.addRootItem('tags', { name: 'B' }, 'info')),
+      document.replace('components', 'tags:\n  - name: B\ncomponents'),
+    );
   });
   it('takes a component out, but not the last of its section', () => {
     const yaml = 'components:\n  schemas:\n    A:\n      type: object\n    B: {}\n';
@@ -93,7 +102,9 @@ describe('Edits of lists and pieces', () => {
     );
     for (const name of ['A', 'B', 'C']) {
       const json = '{ "components": { "schemas": { "A": {}, "B": {}, "C": {} } } }';
-      const left = JSON.parse(edited(json, open(json, '/components/schemas/A').editor.removeAt(`/components/schemas/${name}`))) as {
+      const left = JSON.parse(
+        edited(json, open(json, '/components/schemas/A').editor.removeAt(`/components/schemas/${name}`)),
+      ) as {
         components: { schemas: object };
       };
       assert.deepEqual(
