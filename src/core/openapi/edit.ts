@@ -1,7 +1,8 @@
 import { lineBreakOf, type Span, type TextEdit } from '../text.ts';
 import type { Cut, Piece } from './cut.ts';
 import { lower } from './lower.ts';
-import { entryOf, type MapNode, type Node, type SeqNode, token } from './tree.ts';
+import { descend, readReference } from './resolve.ts';
+import { entryOf, type MapNode, type Node, parseTree, type SeqNode, token } from './tree.ts';
 
 /** A value to write. Strings are quoted where YAML needs it; key order is kept. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
@@ -27,8 +28,8 @@ export interface OpenApiEditor {
   addRootEntry(name: string, value: Value, after?: string): TextEdit | undefined;
   /** Adds an item to the list under a root key; creates the list, behind the root entry `after`, where it is missing. */
   addRootItem(name: string, value: Value, after?: string): TextEdit | undefined;
-  /** Takes the whole piece out (a component, a path item). Undefined where it is the last of its section. */
-  removePiece(): TextEdit | undefined;
+  /** Takes out what stands at `pointer`: a component, a path item. Undefined where it is the last of its section. */
+  removeAt(pointer: string): TextEdit | undefined;
 }
 
 export function openApiEditor(document: string, layout: Cut, piece: Piece): OpenApiEditor {
@@ -169,6 +170,17 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     return insert(end.offset, `${end.broken ? '' : eol}${yamlEntry(name, value, 0)}${eol}`);
   };
 
+  const addItem = (seq: SeqNode, value: Value): TextEdit => {
+    const last = seq.items.at(-1);
+    if (seq.flow || !last) return addFlow(seq, last, (indent, flow) => write(value, indent, json ? flow : true));
+    const from = piece.start + last.start;
+    const mark = document.lastIndexOf('-', from);
+    const column = mark - line(mark);
+    const end = endOfValue(document, piece.start + last.end, from);
+    const item = nested(value, column + 2, step.length, eol);
+    return insert(end.offset, `${end.broken ? '' : eol}${' '.repeat(column)}- ${item}${end.broken ? eol : ''}`);
+  };
+
   const removeItem = (seq: SeqNode, index: number): TextEdit | undefined => {
     const item = seq.items[index];
     if (!item || seq.items.length < 2) return undefined;
@@ -187,26 +199,40 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     return { span: { start, end: stop }, newText: '' };
   };
 
+  /** The root of a document that is one piece. */
+  const whole = (): Node | undefined =>
+    layout.pieces[0]?.pointer === '' ? parseTree(document.slice(piece.start)).root : undefined;
+
   const addRootItem = (name: string, value: Value, after?: string): TextEdit | undefined => {
+    const root = whole();
+    if (root?.kind === 'map') {
+      const list = entryOf(root, name)?.value;
+      return list?.kind === 'seq' ? addItem(list, value) : list ? undefined : addEntry(root, name, [value], after);
+    }
     const own = layout.pieces.find((one) => one.pointer === `/${token(name)}`);
     if (!own) return addRootEntry(name, [value], after);
     const [seat] = lower(own, document.slice(own.start, own.end), layout.format).seats;
-    if (seat?.node.kind === 'seq') return openApiEditor(document, layout, own).addItem(seat.node, value);
-    return undefined;
+    return seat?.node.kind === 'seq' ? openApiEditor(document, layout, own).addItem(seat.node, value) : undefined;
   };
 
-  const removePiece = (): TextEdit | undefined => {
-    const parent = piece.pointer.slice(0, piece.pointer.lastIndexOf('/'));
+  const removeAt = (pointer: string): TextEdit | undefined => {
+    const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+    const root = whole();
+    if (root) {
+      const { tokens = [] } = readReference(`#${pointer.replaceAll('%', '%25')}`);
+      const map = descend(root, tokens.slice(0, -1), () => undefined);
+      return map?.kind === 'map' && map.entries.length > 1 ? removeEntry(map, tokens.at(-1) ?? '') : undefined;
+    }
     const siblings = layout.pieces.filter(
       (one) => one.pointer.startsWith(`${parent}/`) && one.pointer.lastIndexOf('/') === parent.length,
     );
-    const index = siblings.indexOf(piece);
-    if (index < 0 || siblings.length < 2) return undefined;
-    if (!json) return { span: { start: piece.start, end: piece.end }, newText: '' };
+    const index = siblings.findIndex((one) => one.pointer === pointer);
+    const own = siblings[index];
+    if (!own || siblings.length < 2) return undefined;
     const next = siblings[index + 1];
     const before = siblings[index - 1];
-    if (next) return { span: { start: piece.start, end: next.start }, newText: '' };
-    return { span: { start: before?.end ?? piece.start, end: piece.end }, newText: '' };
+    if (!json || !before) return { span: { start: own.start, end: json && next ? next.start : own.end }, newText: '' };
+    return { span: { start: before.end, end: own.end }, newText: '' };
   };
 
   return {
@@ -221,17 +247,7 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     },
     addEntry,
     removeEntry,
-    addItem: (seq, value) => {
-      const last = seq.items.at(-1);
-      if (seq.flow || !last) return addFlow(seq, last, (indent, flow) => write(value, indent, json ? flow : true));
-      const from = piece.start + last.start;
-      const mark = document.lastIndexOf('-', from);
-      const column = mark - line(mark);
-      const end = endOfValue(document, piece.start + last.end, from);
-      const body = writeYaml(value, column + 2, step.length, eol);
-      const item = body.startsWith(eol) ? body.slice(eol.length).trimStart() : body;
-      return insert(end.offset, `${end.broken ? '' : eol}${' '.repeat(column)}- ${item}${end.broken ? eol : ''}`);
-    },
+    addItem,
     addComponent: (section, name, value) => {
       if (layout.pieces[0]?.pointer === '') return undefined;
       const direct = addToFrame(`/components/${section}`, name, value);
@@ -246,7 +262,7 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     addRootEntry,
     removeItem,
     addRootItem,
-    removePiece,
+    removeAt,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Value } from './edit.ts';
 import { referenceTo } from './follow.ts';
 import { habitual } from './habit.ts';
 import { listed } from './names.ts';
+import { pagingOf } from './pagination.ts';
 import { hasType, nameOf, silent } from './schemas.ts';
 import { entries, get, items, type MapNode, type Node, scalar, text } from './tree.ts';
 import type { Collected, CollectedValue, DocumentContext, DocumentProblem, View } from './visitors.ts';
@@ -80,7 +81,12 @@ function isInput(view: View): boolean {
       (scalar(at.node, 'readOnly') === true || at.name === 'not' || at.name === 'if' || at.name === 'propertyNames')
     )
       return false;
-    if (at.type === 'parameter' && text(at.node, 'in') === 'path') return false;
+    // A path is looked up, and what a page may be is the business of paging.
+    if (
+      at.type === 'parameter' &&
+      (text(at.node, 'in') === 'path' || pagingOf(text(at.node, 'name') ?? '') !== undefined)
+    )
+      return false;
   }
   return true;
 }

@@ -88,14 +88,14 @@ export function modelOf(
     return { kind: 'found', target: { node, pointer: pointerOf(tokens) } };
   };
   /** The same few references are asked for by many rules. */
-  const answers = new Map<string, Resolution>();
+  const resolutions = new Map<string, Resolution>();
   const resolve = (ref: string): Resolution => {
-    const known = answers.get(ref);
+    const known = resolutions.get(ref);
     if (known) return known;
     // A reference that leads through itself ends here.
-    answers.set(ref, { kind: 'unknown' });
+    resolutions.set(ref, { kind: 'unknown' });
     const answer = find(ref);
-    answers.set(ref, answer);
+    resolutions.set(ref, answer);
     return answer;
   };
   const find = (ref: string): Resolution => {
@@ -142,6 +142,19 @@ export function modelOf(
     );
   };
   const componentNames = (section: string): readonly string[] => names.get(section) ?? [];
+  const answers = new Map<string, string>();
+  const answerTo = (question: string): string => {
+    const mark = question.indexOf(':');
+    const [kind, value] = [question.slice(0, mark), question.slice(mark + 1)];
+    if (kind === 'root') return summary(root(value));
+    if (kind === 'names') return hash(componentNames(value).join('\n'));
+    if (kind === 'direction') {
+      const { request, response } = componentDirection(value);
+      return `${request}${response}`;
+    }
+    const resolution = resolve(value);
+    return resolution.kind === 'found' ? summary(resolution.target.node) : resolution.kind;
+  };
   return {
     file,
     version,
@@ -155,16 +168,11 @@ export function modelOf(
     componentDirection,
     isUsed: (pointer) => uses.has(pointer),
     answer: (question) => {
-      const mark = question.indexOf(':');
-      const [kind, value] = [question.slice(0, mark), question.slice(mark + 1)];
-      if (kind === 'root') return summary(root(value));
-      if (kind === 'names') return hash(componentNames(value).join('\n'));
-      if (kind === 'direction') {
-        const { request, response } = componentDirection(value);
-        return `${request}${response}`;
-      }
-      const resolution = resolve(value);
-      return resolution.kind === 'found' ? summary(resolution.target.node) : resolution.kind;
+      const known = answers.get(question);
+      if (known !== undefined) return known;
+      const answer = answerTo(question);
+      answers.set(question, answer);
+      return answer;
     },
   };
 }
@@ -225,9 +233,18 @@ function usesOf(states: readonly PieceState[]): Map<string, Direction> {
 
 const prose = new Set(['description', 'summary', 'title', 'example', 'examples', 'externalDocs']);
 
+/** Nodes never change, and those of untouched pieces live on from one analysis to the next. */
+const summaries = new WeakMap<Node, string>();
+
 /** A hash of a value's shape: texts for people and examples do not count. */
 export function summary(node: Node | undefined): string {
   if (!node) return '';
+  let known = summaries.get(node);
+  if (known === undefined) summaries.set(node, (known = shapeHash(node)));
+  return known;
+}
+
+function shapeHash(node: Node): string {
   const parts: string[] = [];
   const write = (at: Node, depth: number): void => {
     if (depth > 64 || parts.length > 20_000) return;

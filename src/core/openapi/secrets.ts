@@ -29,7 +29,7 @@ export function isReturnedText(view: View, context: LocalContext): boolean {
   if (!schema) return false;
   for (const one of [view.node, schema])
     if (scalar(one, 'writeOnly') === true || scalar(one, 'readOnly') === true) return false;
-  if (madeUp.test(text(view.node, 'description') ?? text(schema, 'description') ?? '')) return false;
+  if (madeUp.test(text(view.node, 'description') ?? '')) return false;
   return (
     hasType(schema, 'string') ||
     (!get(schema, 'type') && !get(schema, 'properties') && text(schema, '$ref') === undefined)

@@ -72,7 +72,7 @@ components:
 });
 
 function* judge(schema: View, values: SeqNode): Generator<OpenApiProblem> {
-  const { node, pointer } = schema;
+  const { node } = schema;
   const allowed = types(node);
   if (allowed.length === 0) return;
   const wrong = values.items.filter((item) => {
@@ -86,7 +86,7 @@ function* judge(schema: View, values: SeqNode): Generator<OpenApiProblem> {
   const message = (values: readonly string[]): string =>
     `No value can be ${listed(values)} of ${nameOf(schema)}: the enum's type is ${allowed.join(' or ')}`;
   const shown = wrong.map((item) => (item.kind === 'scalar' ? JSON.stringify(item.value) : `an ${typeOf(item)}`));
-  const problem = { at: first, message: message(shown), symbol: `${pointer}/enum` };
+  const problem = { at: first, message: message(shown) };
   if (repairs.some(([, value]) => value === undefined)) yield problem;
   else {
     yield {

@@ -13,7 +13,7 @@ export default rule({
     'vacuum:integer_limit',
     'zally:NumericPropertyBoundsRule',
   ],
-  yieldsTo: ['api/syntax', 'api/pagination-bounds'],
+  yieldsTo: ['api/syntax'],
   says: 'Give every number that a client sends a smallest and a largest value.',
   why: 'A quantity of -1 or of 10^18 is a number too. Bounds in the contract stop it before it overflows a column or turns a price round.',
   bad: [
@@ -41,6 +41,7 @@ paths:
   /orders/{number}:
     post:
       parameters:
+        - { name: offset, in: query, schema: { type: integer, minimum: 0 } }
         - { name: number, in: path, required: true, schema: { type: integer } }
       requestBody:
         content:

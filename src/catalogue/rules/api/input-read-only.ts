@@ -201,11 +201,12 @@ function target(ref: string, context: DocumentContext): ReturnType<typeof get> {
   return found.kind === 'found' ? found.target.node : undefined;
 }
 
+const isBody = ({ value }: { readonly value: CollectedValue }): boolean => value.detail === 'body';
+
 function lookUp(collected: readonly { readonly piece: string; readonly value: CollectedValue }[]): {
   bodies: readonly string[];
   properties: readonly { readonly piece: string; readonly value: CollectedValue }[];
 } {
-  const isBody = ({ value }: { readonly value: CollectedValue }): boolean => value.detail === 'body';
   return {
     bodies: collected.filter(isBody).map(({ value }) => value.name),
     properties: collected.filter((one) => !isBody(one)),

@@ -13,7 +13,7 @@ export default rule({
     'vacuum:string_limit',
     'zally:StringPropertyLengthBoundsRule',
   ],
-  yieldsTo: ['api/syntax', 'api/password-write-only'],
+  yieldsTo: ['api/syntax'],
   says: 'Say how long each string may be that a client sends.',
   why: 'A name of ten megabytes fits a string without maxLength. The bound belongs into the contract, where the database column, the validator and the form can all read it.',
   bad: [

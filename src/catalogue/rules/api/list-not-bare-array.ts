@@ -114,7 +114,7 @@ paths:
       const shared = response.pointer.startsWith('/components/responses/') && context.direction(media).response;
       if (
         operation
-          ? !/^2/.test(response.name) || operation.pointer.startsWith('/webhooks/') || operation.parent?.parent
+          ? !response.name.startsWith('2') || operation.pointer.startsWith('/webhooks/') || operation.parent?.parent
           : !shared
       )
         return;

@@ -75,7 +75,7 @@ components:
       return properties?.kind === 'map' ? stylesIn(view, properties) : silent;
     },
   },
-  *document(collected, { operationCount: _ }) {
+  *document(collected) {
     const counts = new Map<NameStyle, number>();
     let total = 0;
     for (const { value } of collected) {

@@ -151,8 +151,8 @@ function* judge(collected: readonly Collected[], context: DocumentContext): Gene
   }
 }
 
-function nodeAt(pointer: string, { resolve }: DocumentContext): Node | undefined {
-  const found = resolve(referenceTo(pointer));
+function nodeAt(pointer: string, context: DocumentContext): Node | undefined {
+  const found = context.resolve(referenceTo(pointer));
   return found.kind === 'found' ? found.target.node : undefined;
 }
 

@@ -189,20 +189,28 @@ function* judge(collected: readonly Collected[], context: DocumentContext): Gene
       continue;
     told.add(pointer);
     const section = pointer.split('/', 3)[2] ?? '';
-    yield {
+    const problem = {
       piece,
       at: value.at,
       message: `Nothing uses the ${singular[section] ?? 'component'} ${name}`,
       symbol: pointer,
-      fix: {
-        kind: 'refactoring',
-        title: `Remove ${name}`,
-        *edits(editor) {
-          const edit = editor.removePiece();
-          if (edit) yield edit;
-        },
-      },
+      cause: pointer,
     };
+    // A section that is left empty would be no map any more.
+    if (context.components(section).length < 2) yield problem;
+    else {
+      yield {
+        ...problem,
+        fix: {
+          kind: 'refactoring',
+          title: `Remove ${name}`,
+          *edits(editor) {
+            const edit = editor.removeAt(pointer);
+            if (edit) yield edit;
+          },
+        },
+      };
+    }
   }
 }
 
