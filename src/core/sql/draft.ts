@@ -16,9 +16,9 @@ export interface SchemaDraft {
    * Whether the table was there before this draft began. A table that no known statement creates was (something else made it), unless
    * a statement of this draft that cannot be followed mentions it.
    */
-  existed(name: TableName): boolean;
+  readonly existed: (name: TableName) => boolean;
   /** The same, unless this draft has emptied the table. */
-  holdsRows(name: TableName): boolean;
+  readonly holdsRows: (name: TableName) => boolean;
 }
 
 export function draftSchema(base: Schema): SchemaDraft {
@@ -64,7 +64,11 @@ export function draftSchema(base: Schema): SchemaDraft {
   return draft;
 }
 
-function alter(tables: DraftTables, operation: Operation & { readonly table?: TableName | undefined }, origin: (at: Span) => Origin): void {
+function alter(
+  tables: DraftTables,
+  operation: Operation & { readonly table?: TableName | undefined },
+  origin: (at: Span) => Origin,
+): void {
   const name = operation.table;
   if (name === undefined) return;
   const table = tables.find(name);
@@ -86,7 +90,10 @@ function alter(tables: DraftTables, operation: Operation & { readonly table?: Ta
     case 'renameColumn':
       return tables.renameColumn(table, operation.column.name, operation.to.name, origin(operation.to.at));
     case 'alterColumnType':
-      return tables.changeColumn(table, operation.column.name, { type: operation.type, typeOrigin: origin(operation.type.at) });
+      return tables.changeColumn(table, operation.column.name, {
+        type: operation.type,
+        typeOrigin: origin(operation.type.at),
+      });
     case 'setNotNull':
       return tables.changeColumn(table, operation.column.name, { notNull: true });
     case 'dropNotNull':
@@ -155,7 +162,12 @@ function changeConstraint(tables: DraftTables, table: Table, name: string, chang
   tables.replace({ ...table, constraints });
 }
 
-function createIndex(tables: DraftTables, table: Table, operation: OperationOf<'createIndex'>, origin: (at: Span) => Origin): void {
+function createIndex(
+  tables: DraftTables,
+  table: Table,
+  operation: OperationOf<'createIndex'>,
+  origin: (at: Span) => Origin,
+): void {
   const columns = operation.columns.map((column) => column.name);
   const name = operation.name?.name ?? `${table.name}_${columns.map((column) => column ?? 'expr').join('_')}_idx`;
   tables.addIndex({

@@ -1,13 +1,24 @@
 import { lowerColumn, lowerConstraint, lowerDefault, lowerType } from './lower-table.ts';
 import type { ColumnName, Operation } from './operations.ts';
-import { as, strings, type AlterTableCmd, type AlterTableStmt, type ColumnDef, type Constraint, type Node, type RangeVar } from './tree.ts';
+import {
+  as,
+  strings,
+  type AlterTableCmd,
+  type AlterTableStmt,
+  type ColumnDef,
+  type Constraint,
+  type Node,
+  type RangeVar,
+} from './tree.ts';
 import type { StatementWords, TokenRange } from './words.ts';
 
 /** One operation per clause. */
 export function lowerAlterTable(words: StatementWords, statement: AlterTableStmt): Operation[] {
   const all = { from: 0, to: words.tokens.length };
   if (statement.objtype !== 'OBJECT_TABLE' && statement.objtype !== 'OBJECT_FOREIGN_TABLE') {
-    return [{ kind: 'other', at: words.span(all), conditional: false, statement: 'AlterTableStmt', concurrently: false }];
+    return [
+      { kind: 'other', at: words.span(all), conditional: false, statement: 'AlterTableStmt', concurrently: false },
+    ];
   }
   const name = words.dotted(words.indexAt(statement.relation.location));
   let from = name?.next ?? 0;
@@ -24,14 +35,25 @@ export function lowerAlterTable(words: StatementWords, statement: AlterTableStmt
   return operations;
 }
 
-function lowerClause(words: StatementWords, statement: AlterTableStmt, command: AlterTableCmd, clause: TokenRange): Operation {
+function lowerClause(
+  words: StatementWords,
+  statement: AlterTableStmt,
+  command: AlterTableCmd,
+  clause: TokenRange,
+): Operation {
   const common = { at: words.span(clause), conditional: false, table: words.table(statement.relation) };
   const column = (): ColumnName =>
     words.column(words.findName(command.name ?? '', { from: clause.from + 1, to: clause.to })) ?? {
       name: command.name ?? '',
       at: common.at,
     };
-  const other: Operation = { kind: 'other', at: common.at, conditional: false, statement: command.subtype, concurrently: false };
+  const other: Operation = {
+    kind: 'other',
+    at: common.at,
+    conditional: false,
+    statement: command.subtype,
+    concurrently: false,
+  };
   switch (command.subtype) {
     case 'AT_AddColumn': {
       const definition = as<ColumnDef>(command.def, 'ColumnDef');

@@ -8,7 +8,18 @@ export function qualified(parts: readonly string[], at: TableName['at']): TableN
 }
 
 const leading = new Set([
-  'drop', 'table', 'foreign', 'index', 'view', 'materialized', 'type', 'domain', 'schema', 'concurrently', 'if', 'exists',
+  'drop',
+  'table',
+  'foreign',
+  'index',
+  'view',
+  'materialized',
+  'type',
+  'domain',
+  'schema',
+  'concurrently',
+  'if',
+  'exists',
 ]);
 
 export function lowerDrop(words: StatementWords, statement: DropStmt): Operation[] {
@@ -50,7 +61,13 @@ export function lowerDrop(words: StatementWords, statement: DropStmt): Operation
 /** Index of the first name: the words before it are keywords, and one that only looks like a keyword is followed by a comma, a dot or nothing. */
 function namesStart(words: StatementWords): number {
   let i = 0;
-  while (leading.has(words.word(i)) && i + 1 < words.tokens.length && words.word(i + 1) !== ',' && words.word(i + 1) !== '.') i++;
+  while (
+    leading.has(words.word(i)) &&
+    i + 1 < words.tokens.length &&
+    words.word(i + 1) !== ',' &&
+    words.word(i + 1) !== '.'
+  )
+    i++;
   return i;
 }
 

@@ -8,7 +8,17 @@ import type {
   TableName,
   TypeFacts,
 } from './operations.ts';
-import { as, strings, unwrap, type ColumnDef, type Constraint, type CreateStmt, type Node, type RangeVar, type TypeName } from './tree.ts';
+import {
+  as,
+  strings,
+  unwrap,
+  type ColumnDef,
+  type Constraint,
+  type CreateStmt,
+  type Node,
+  type RangeVar,
+  type TypeName,
+} from './tree.ts';
 import type { StatementWords } from './words.ts';
 
 const serialTypes: ReadonlyMap<string, string> = new Map([
@@ -82,9 +92,11 @@ export function lowerColumn(words: StatementWords, definition: ColumnDef): Colum
   for (const node of definition.constraints ?? []) {
     const constraint = as<Constraint>(node, 'Constraint');
     if (constraint === undefined) continue;
-    if (constraint.contype === 'CONSTR_DEFAULT') defaultFacts = lowerDefault(words, constraint.raw_expr, constraint.location);
+    if (constraint.contype === 'CONSTR_DEFAULT')
+      defaultFacts = lowerDefault(words, constraint.raw_expr, constraint.location);
     else if (constraint.contype === 'CONSTR_IDENTITY') generated = 'identity';
-    else if (constraint.contype === 'CONSTR_GENERATED') generated = constraint.generated_kind === 's' ? 'stored' : 'virtual';
+    else if (constraint.contype === 'CONSTR_GENERATED')
+      generated = constraint.generated_kind === 's' ? 'stored' : 'virtual';
     else {
       const lowered = lowerConstraint(words, constraint, name);
       if (lowered !== undefined) constraints.push(lowered);
@@ -146,7 +158,17 @@ function constrainedColumns(
 }
 
 const columnConstraintStart = new Set([
-  'constraint', 'not', 'null', 'default', 'primary', 'unique', 'references', 'check', 'generated', 'collate', 'using',
+  'constraint',
+  'not',
+  'null',
+  'default',
+  'primary',
+  'unique',
+  'references',
+  'check',
+  'generated',
+  'collate',
+  'using',
 ]);
 
 /** Where a constraint beside a column ends: at the next one, or with the column. */
@@ -212,18 +234,66 @@ function typeEnd(words: StatementWords, from: number): number {
 }
 
 const stableFunctions = new Set([
-  'now', 'transaction_timestamp', 'statement_timestamp', 'current_setting', 'lower', 'upper', 'concat', 'coalesce', 'make_interval',
-  'to_tsvector', 'array_fill', 'jsonb_build_object', 'json_build_object', 'jsonb_build_array', 'json_build_array', 'to_jsonb', 'timezone',
-  'date_trunc', 'date_part', 'round', 'floor', 'ceil', 'abs', 'length', 'md5', 'decode', 'encode', 'to_char', 'to_timestamp', 'make_date',
+  'now',
+  'transaction_timestamp',
+  'statement_timestamp',
+  'current_setting',
+  'lower',
+  'upper',
+  'concat',
+  'coalesce',
+  'make_interval',
+  'to_tsvector',
+  'array_fill',
+  'jsonb_build_object',
+  'json_build_object',
+  'jsonb_build_array',
+  'json_build_array',
+  'to_jsonb',
+  'timezone',
+  'date_trunc',
+  'date_part',
+  'round',
+  'floor',
+  'ceil',
+  'abs',
+  'length',
+  'md5',
+  'decode',
+  'encode',
+  'to_char',
+  'to_timestamp',
+  'make_date',
 ]);
 const volatileFunctions = new Set([
-  'gen_random_uuid', 'uuid_generate_v4', 'uuid_generate_v1', 'uuid_generate_v1mc', 'uuidv4', 'uuidv7', 'uuid_generate_v7', 'random',
-  'clock_timestamp', 'timeofday', 'nextval', 'gen_random_bytes', 'gen_salt', 'txid_current', 'setval', 'random_normal',
+  'gen_random_uuid',
+  'uuid_generate_v4',
+  'uuid_generate_v1',
+  'uuid_generate_v1mc',
+  'uuidv4',
+  'uuidv7',
+  'uuid_generate_v7',
+  'random',
+  'clock_timestamp',
+  'timeofday',
+  'nextval',
+  'gen_random_bytes',
+  'gen_salt',
+  'txid_current',
+  'setval',
+  'random_normal',
 ]);
 
-export function lowerDefault(words: StatementWords, expression: Node | undefined, location: number | undefined): DefaultFacts {
+export function lowerDefault(
+  words: StatementWords,
+  expression: Node | undefined,
+  location: number | undefined,
+): DefaultFacts {
   const from = words.indexAt(location);
-  return { value: defaultValue(expression), at: words.span({ from, to: Math.min(words.clauseEnd(from), columnConstraintEnd(words, from)) }) };
+  return {
+    value: defaultValue(expression),
+    at: words.span({ from, to: Math.min(words.clauseEnd(from), columnConstraintEnd(words, from)) }),
+  };
 }
 
 type DefaultValue = DefaultFacts['value'];

@@ -167,6 +167,7 @@ export function byteOffsets(text: string): (byte: number) => number {
 /** Translates a count of code points from the start of `text` into a UTF-16 offset. */
 export function codePointOffset(text: string, points: number): number {
   let unit = 0;
-  for (let seen = 0; seen < points && unit < text.length; seen++) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+  for (let seen = 0; seen < points && unit < text.length; seen++)
+    unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
   return unit;
 }
