@@ -73,5 +73,5 @@ export function isLogTable(table: Table): boolean {
 export function isExtensionTable(table: Table): boolean {
   const foreign = foreignKeyColumns(table);
   const key = table.constraints.find((one) => one.kind === 'primaryKey')?.columns ?? [];
-  return key.length > 0 && key.some((name) => foreign.has(name));
+  return key.some((name) => foreign.has(name));
 }

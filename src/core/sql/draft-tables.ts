@@ -44,19 +44,14 @@ export interface DraftTables {
 }
 
 export function draftTables(base: Schema): DraftTables {
-  const map = <K, V>(from: ReadonlyMap<K, V>): { get(): ReadonlyMap<K, V>; write(): Map<K, V> } => {
-    let own: Map<K, V> | undefined;
-    return { get: () => own ?? from, write: () => (own ??= new Map(from)) };
-  };
-  const tables = map(base.tables);
-  const names = map(base.names);
-  const indexes = map(base.indexes);
-  const types = map(base.types);
-  const views = map(base.views);
+  const tables = copiedOnWrite(base.tables);
+  const names = copiedOnWrite(base.names);
+  const indexes = copiedOnWrite(base.indexes);
+  const types = copiedOnWrite(base.types);
+  const views = copiedOnWrite(base.views);
   let nextId = base.nextId;
   let path: readonly string[] = [];
 
-  const key = (schema: string, name: string): string => `${schema}.${name}`;
   const home = (name: TableName): string => name.schema ?? path[0] ?? defaultSchema;
   /** The key under which `in_` knows the name, by the search path. */
   const keyIn = (in_: ReadonlyMap<string, unknown>, name: TableName): string | undefined => {
@@ -90,15 +85,6 @@ export function draftTables(base: Schema): DraftTables {
       replace({ ...table, constraints });
     }
   };
-  const columnOf = (column: ColumnFacts, origin: OriginAt): Column => ({
-    name: column.name,
-    type: column.type,
-    notNull: column.notNull,
-    hasDefault: (column.default !== undefined && column.default.value !== 'null') || column.generated !== undefined,
-    generated: column.generated,
-    origin: origin(column.at),
-    typeOrigin: origin(column.type.at),
-  });
   const constrained = (table: Table, facts: ConstraintFacts, origin: OriginAt): Table => {
     const index =
       facts.usingIndex === undefined
@@ -294,5 +280,29 @@ export function draftTables(base: Schema): DraftTables {
           replace({ ...table, uncertain: true });
       }
     },
+  };
+}
+
+const key = (schema: string, name: string): string => `${schema}.${name}`;
+
+function copiedOnWrite<K, V>(
+  from: ReadonlyMap<K, V>,
+): {
+  readonly get: () => ReadonlyMap<K, V>;
+  readonly write: () => Map<K, V>;
+} {
+  let own: Map<K, V> | undefined;
+  return { get: () => own ?? from, write: () => (own ??= new Map(from)) };
+}
+
+function columnOf(column: ColumnFacts, origin: OriginAt): Column {
+  return {
+    name: column.name,
+    type: column.type,
+    notNull: column.notNull,
+    hasDefault: (column.default !== undefined && column.default.value !== 'null') || column.generated !== undefined,
+    generated: column.generated,
+    origin: origin(column.at),
+    typeOrigin: origin(column.type.at),
   };
 }

@@ -184,12 +184,11 @@ export function lowerCalls(text: string, tag: string, value: Node): Operation[] 
   const common = { at: { start: 0, end: text.length }, conditional: false };
   const calls: { readonly name: string; readonly args: readonly Node[] }[] = [];
   const call = (node: Node | undefined): void => {
-    const found = as<{ readonly funcname?: readonly Node[]; readonly args?: readonly Node[] }>(node, 'FuncCall');
+    const found = as(node, 'FuncCall');
     if (found !== undefined) calls.push({ name: strings(found.funcname).at(-1) ?? '', args: found.args ?? [] });
   };
   if (tag === 'CallStmt') call({ FuncCall: value['funccall'] });
-  for (const target of (value['targetList'] as readonly Node[] | undefined) ?? [])
-    call(as<{ readonly val?: Node }>(target, 'ResTarget')?.val);
+  for (const target of (value['targetList'] as readonly Node[] | undefined) ?? []) call(as(target, 'ResTarget')?.val);
   const setting = calls.find((one) => one.name === 'set_config');
   if (setting !== undefined) {
     const [name, to, local] = setting.args.map(constantText);
@@ -209,12 +208,9 @@ export function lowerCalls(text: string, tag: string, value: Node): Operation[] 
 }
 
 function constantText(node: Node): string | undefined {
-  const cast = as<{ readonly arg?: Node }>(node, 'TypeCast');
+  const cast = as(node, 'TypeCast');
   if (cast?.arg !== undefined) return constantText(cast.arg);
-  const constant = as<{
-    readonly sval?: { readonly sval?: string };
-    readonly boolval?: { readonly boolval?: boolean };
-  }>(node, 'A_Const');
+  const constant = as(node, 'A_Const');
   if (constant?.boolval !== undefined) return String(constant.boolval.boolval === true);
   return constant?.sval === undefined ? undefined : (constant.sval.sval ?? '');
 }

@@ -46,7 +46,7 @@ export function lowerCreateTable(words: StatementWords, statement: CreateStmt): 
   for (const element of statement.tableElts ?? []) {
     const { tag, value } = unwrap(element);
     if (tag === 'ColumnDef') {
-      const column = lowerColumn(words, value as ColumnDef);
+      const column = lowerColumn(words, value);
       if (column !== undefined) columns.push(column);
     } else if (tag === 'Constraint') {
       const constraint = lowerConstraint(words, value as unknown as Constraint, undefined);
@@ -58,7 +58,7 @@ export function lowerCreateTable(words: StatementWords, statement: CreateStmt): 
   }
   const parents: TableName[] = [];
   for (const parent of statement.inhRelations ?? []) {
-    const relation = as<RangeVar>(parent, 'RangeVar');
+    const relation = as(parent, 'RangeVar');
     if (relation !== undefined) parents.push(words.table(relation));
   }
   const partition = statement.partbound !== undefined;
@@ -90,7 +90,7 @@ export function lowerColumn(words: StatementWords, definition: ColumnDef): Colum
   let generated: ColumnFacts['generated'] = serial === undefined ? undefined : 'serial';
   let defaultFacts: DefaultFacts | undefined;
   for (const node of definition.constraints ?? []) {
-    const constraint = as<Constraint>(node, 'Constraint');
+    const constraint = as(node, 'Constraint');
     if (constraint === undefined) continue;
     if (constraint.contype === 'CONSTR_DEFAULT')
       defaultFacts = lowerDefault(words, constraint.raw_expr, constraint.location);
@@ -189,9 +189,9 @@ function columnConstraintEnd(words: StatementWords, from: number): number {
 
 /** The column of an expression that says only that it is not null. */
 export function notNullChecked(expression: Node | undefined): string | undefined {
-  const test = as<{ readonly arg?: Node; readonly nulltesttype?: string }>(expression, 'NullTest');
+  const test = as(expression, 'NullTest');
   if (test?.nulltesttype !== 'IS_NOT_NULL') return undefined;
-  const fields = strings(as<{ readonly fields?: readonly Node[] }>(test.arg, 'ColumnRef')?.fields);
+  const fields = strings(as(test.arg, 'ColumnRef')?.fields);
   return fields.at(-1);
 }
 
@@ -200,7 +200,7 @@ export function lowerType(words: StatementWords, type: TypeName): TypeFacts {
   const at = words.span({ from, to: typeEnd(words, from) });
   const modifiers: number[] = [];
   for (const node of type.typmods ?? []) {
-    const constant = as<{ readonly ival?: { readonly ival?: number } }>(node, 'A_Const');
+    const constant = as(node, 'A_Const');
     if (constant?.ival !== undefined) modifiers.push(constant.ival.ival ?? 0);
   }
   return {

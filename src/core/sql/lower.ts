@@ -13,13 +13,10 @@ import {
   unwrap,
   type AlterTableStmt,
   type CreateStmt,
-  type DropStmt,
-  type IndexElem,
   type IndexStmt,
   type Node,
   type ParseStatement,
   type RangeVar,
-  type RenameStmt,
 } from './tree.ts';
 import { statementWords, type StatementWords } from './words.ts';
 
@@ -76,9 +73,9 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
     case 'IndexStmt':
       return [lowerIndex(words(), value as unknown as IndexStmt)];
     case 'DropStmt':
-      return lowerDrop(words(), value as DropStmt);
+      return lowerDrop(words(), value);
     case 'RenameStmt':
-      return [lowerRename(words(), value as RenameStmt)];
+      return [lowerRename(words(), value)];
     case 'DoStmt':
       return lowerBlock(text, lowerTree, parse);
     case 'SelectStmt':
@@ -96,7 +93,7 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
     case 'TruncateStmt': {
       const tables: TableName[] = [];
       for (const node of (value['relations'] as readonly Node[] | undefined) ?? []) {
-        const relation = as<RangeVar>(node, 'RangeVar');
+        const relation = as(node, 'RangeVar');
         if (relation !== undefined) tables.push(words().table(relation));
       }
       return [{ kind: 'truncate', ...common, tables }];
@@ -162,19 +159,17 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
           kind: 'createTrigger',
           ...common,
           table: words().table(relation),
-          name: String(value['trigname'] ?? ''),
+          name: textOf(value['trigname']),
           calls,
         },
       ];
     }
     case 'CreateSchemaStmt':
-      return [{ kind: 'createSchema', ...common, schema: String(value['schemaname'] ?? '') }];
+      return [{ kind: 'createSchema', ...common, schema: textOf(value['schemaname']) }];
     case 'AlterObjectSchemaStmt': {
       const relation = value['relation'] as RangeVar | undefined;
       if (relation === undefined || value['objectType'] !== 'OBJECT_TABLE') return other();
-      return [
-        { kind: 'moveTable', ...common, table: words().table(relation), schema: String(value['newschema'] ?? '') },
-      ];
+      return [{ kind: 'moveTable', ...common, table: words().table(relation), schema: textOf(value['newschema']) }];
     }
     case 'CommentStmt':
       return [lowerComment(value, common)];
@@ -246,10 +241,7 @@ function lowerTransaction(value: Node, common: { readonly at: Span; readonly con
 function settings(value: Node): string[] {
   const found: string[] = [];
   for (const node of (value['args'] as readonly Node[] | undefined) ?? []) {
-    const constant = as<{ readonly sval?: { readonly sval?: string }; readonly ival?: { readonly ival?: number } }>(
-      node,
-      'A_Const',
-    );
+    const constant = as(node, 'A_Const');
     if (constant?.sval !== undefined) found.push(constant.sval.sval ?? '');
     else if (constant?.ival !== undefined) found.push(String(constant.ival.ival ?? 0));
   }
@@ -257,8 +249,8 @@ function settings(value: Node): string[] {
 }
 
 function lowerComment(value: Node, common: { readonly at: Span; readonly conditional: boolean }): Operation {
-  const parts = strings(as<{ readonly items?: readonly Node[] }>(value['object'] as Node | undefined, 'List')?.items);
-  const on = String(value['objtype'] ?? '');
+  const parts = strings(as(value['object'] as Node | undefined, 'List')?.items);
+  const on = textOf(value['objtype']);
   const column = on === 'OBJECT_COLUMN' ? parts.at(-1) : undefined;
   const table = on === 'OBJECT_COLUMN' ? parts.slice(0, -1) : on === 'OBJECT_TABLE' ? parts : [];
   return {
@@ -277,7 +269,7 @@ function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
   const ranges = open < 0 ? [] : words.commas({ from: open + 1, to: words.closing(open) });
   const columns: IndexedColumn[] = [];
   for (const [i, node] of (statement.indexParams ?? []).entries()) {
-    const element = as<IndexElem>(node, 'IndexElem');
+    const element = as(node, 'IndexElem');
     const range = ranges[i] ?? { from: open, to: open + 1 };
     const plain =
       element?.opclass === undefined && element?.collation === undefined && element?.ordering === 'SORTBY_DEFAULT';
@@ -289,7 +281,7 @@ function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
   }
   const include: string[] = [];
   for (const node of statement.indexIncludingParams ?? []) {
-    const name = as<IndexElem>(node, 'IndexElem')?.name;
+    const name = as(node, 'IndexElem')?.name;
     if (name !== undefined) include.push(name);
   }
   const indexWord = words.find('index');
@@ -314,4 +306,8 @@ function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
     only: statement.relation.inh !== true,
     afterIndex: words.tokens[indexWord]?.end ?? 0,
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

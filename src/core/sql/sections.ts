@@ -37,7 +37,8 @@ interface Directive {
   readonly transaction?: false;
 }
 
-const directiveLine = /^[ \t\ufeff]*--/gm;
+// Drizzle’s breakpoints may stand behind a statement; every other directive has a line of its own.
+const directiveLine = /^[ \t\ufeff]*--|--(?=> statement-breakpoint)/gm;
 
 /**
  * Finds the up and down sections a migration tool's comments mark, before anything is parsed: a section may end without a semicolon.
