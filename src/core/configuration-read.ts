@@ -1,0 +1,307 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Configuration,
+  configurationFile,
+  type DisableEntry,
+  inclusion,
+  type Level,
+  levels,
+  type Override,
+} from './configuration.ts';
+import type { RawFinding } from './finding.ts';
+import { anyOf, globProblem } from './globs.ts';
+import { didYouMean } from './nearest.ts';
+import type { Span } from './text.ts';
+
+/** Longer configurations are not read: someone has put something else there. */
+const maxLength = 1_000_000;
+
+/** Aliases can make a short text mean very much: no more entries than these are read. */
+const maxEntries = 100_000;
+
+export const rootKeys = ['rules', 'include', 'exclude', 'overrides', 'disables'] as const;
+export const overrideKeys = ['files', 'rules'] as const;
+export const disableKeys = ['rule', 'file', 'at', 'reason', 'until'] as const;
+
+/**
+ * Reads `backend-architect.yaml`. Every mistake is a problem at its place, under `project/configuration-valid` (a missing reason under
+ * `project/disable-reason`); the rest of the text counts all the same. Never throws.
+ */
+export function readConfiguration(
+  text: string,
+  rules: readonly { readonly id: string }[],
+  file: string = configurationFile,
+): Configuration {
+  const reading = new Reading(text, file, new Set(rules.map(({ id }) => id)));
+  reading.root();
+  return {
+    file,
+    text,
+    rules: reading.rules,
+    overrides: reading.overrides,
+    disables: reading.disables,
+    includes: inclusion(reading.include, reading.exclude),
+    problems: reading.problems,
+  };
+}
+
+interface Pair {
+  readonly name: string;
+  readonly key: Span;
+  readonly value: Node | undefined;
+  /** The value's span, the key's where there is no value. */
+  readonly at: Span;
+  readonly path: string;
+}
+
+/** One pass over one configuration; holds what has been understood so far. */
+class Reading {
+  readonly rules = new Map<string, Level>();
+  readonly overrides: Override[] = [];
+  readonly disables: DisableEntry[] = [];
+  readonly include: string[] = [];
+  readonly exclude: string[] = [];
+  readonly problems: RawFinding[] = [];
+  private readonly text: string;
+  private readonly file: string;
+  private readonly known: ReadonlySet<string>;
+  private entries = 0;
+  private resolve: (node: unknown) => Node | undefined = () => undefined;
+
+  constructor(text: string, file: string, known: ReadonlySet<string>) {
+    this.text = text;
+    this.file = file;
+    this.known = known;
+  }
+
+  root(): void {
+    if (this.text.length > maxLength) {
+      this.wrong({ start: 0, end: 0 }, '', `${this.file} is longer than ${maxLength} characters and is not read.`);
+      return;
+    }
+    const document = parseDocument(this.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    this.resolve = (node) => {
+      const own = (isAlias(node) ? node.resolve(document) : node) as Node | undefined | null;
+      return own ?? undefined;
+    };
+    for (const [index, error] of document.errors.entries()) {
+      const start = Math.min(error.pos[0], this.text.length);
+      const end = Math.max(start, Math.min(error.pos[1], this.text.length));
+      const cause = `syntax ${index}`;
+      this.wrong({ start, end }, '', `The YAML breaks here: ${error.message}. What can be read counts.`, cause);
+    }
+    const root = this.resolve(document.contents);
+    if (root === undefined || (isScalar(root) && root.value === null)) return;
+    if (!isMap(root)) {
+      this.wrong(spanOf(root), '', `${this.file} holds keys and values: ${list(rootKeys)}.`);
+      return;
+    }
+    for (const pair of this.pairs(root, '', rootKeys)) {
+      if (pair.name === 'rules') this.levels(pair, this.rules);
+      else if (pair.name === 'include') this.globs(pair, this.include);
+      else if (pair.name === 'exclude') this.globs(pair, this.exclude);
+      else if (pair.name === 'overrides') this.each(pair, (map, path) => this.override(map, path));
+      else this.each(pair, (map, path) => this.disable(map, path));
+    }
+  }
+
+  private override(map: YAMLMap, path: string): void {
+    const files: string[] = [];
+    const rules = new Map<string, Level>();
+    let named = false;
+    for (const pair of this.pairs(map, path, overrideKeys)) {
+      if (pair.name === 'files') {
+        named = true;
+        this.globs(pair, files);
+      } else this.levels(pair, rules);
+    }
+    if (!named) this.wrong(firstOf(map), path, 'This override names no `files`, so it changes nothing.');
+    this.overrides.push({ files: anyOf(files), rules });
+  }
+
+  private disable(map: YAMLMap, path: string): void {
+    const values: { [Key in (typeof disableKeys)[number]]?: { text: string; at: Span } } = {};
+    let broken = false;
+    for (const pair of this.pairs(map, path, disableKeys)) {
+      const value = this.string(pair);
+      if (value === undefined) broken = true;
+      else values[pair.name] = { text: value, at: pair.at };
+    }
+    for (const key of ['rule', 'file'] as const) {
+      if (values[key] === undefined && !broken)
+        this.wrong(firstOf(map), path, `This disable names no \`${key}\`, so it silences nothing.`);
+    }
+    const { rule, file, at, reason, until } = values;
+    if (rule) this.knows(rule.text, rule.at, `${path}/rule`);
+    if (file && (file.text.startsWith('/') || file.text.includes('\\') || file.text.split('/').includes('..'))) {
+      this.wrong(file.at, `${path}/file`, `\`${file.text}\` is no path from the project's root, with \`/\`.`);
+    }
+    if (until && !isDate(until.text)) {
+      this.wrong(
+        until.at,
+        `${path}/until`,
+        `\`${until.text}\` is no day. Write it as YYYY-MM-DD, for example 2027-03-31.`,
+      );
+      return;
+    }
+    if (!rule || !file || broken) return;
+    const span = firstOf(map);
+    if (!reason || reason.text.trim() === '') {
+      const message =
+        'This disable silences nothing: it gives no reason. Add `reason:` with why the rule does not apply.';
+      this.problems.push(this.problem('project/disable-reason', span, path, path, message));
+    }
+    this.disables.push({
+      rule: rule.text,
+      file: file.text.replace(/^\.\//, ''),
+      reason: reason?.text.trim() ?? '',
+      span,
+      ...(at ? { at: at.text } : {}),
+      ...(until ? { until: until.text } : {}),
+    });
+  }
+
+  private levels(pair: Pair, into: Map<string, Level>): void {
+    const map = this.map(pair, 'rule ids with `off`, `error`, `warning`, `info` or `hint`');
+    if (!map) return;
+    for (const { name, key, value, at, path } of this.pairs(map, pair.path, undefined)) {
+      const known = this.knows(name, key, path);
+      // YAML 1.1 reads a bare off as false, and so do people's editors.
+      const level = isScalar(value) ? (value.value === false ? 'off' : value.value) : undefined;
+      const chosen = levels.find((one) => one === level);
+      if (chosen !== undefined) {
+        if (known) into.set(name, chosen);
+        continue;
+      }
+      const hint = typeof level === 'string' ? didYouMean(level, levels) : '';
+      this.wrong(at, `${path}/`, `\`${name}\` needs one of off, error, warning, info or hint.${hint}`);
+    }
+  }
+
+  private globs(pair: Pair, into: string[]): void {
+    const node = pair.value;
+    const one = isScalar(node) && typeof node.value === 'string';
+    if (!isSeq(node) && !one) {
+      if (node === undefined || (isScalar(node) && node.value === null)) return;
+      this.wrong(pair.at, pair.path, `\`${pair.name}\` is a list of path patterns, for example ["api/**"].`);
+      return;
+    }
+    const items = isSeq(node) ? node.items.map((item) => this.resolve(item)) : [node];
+    for (const [index, item] of items.entries()) {
+      const path = `${pair.path}/${index}`;
+      const at = item ? spanOf(item) : pair.at;
+      const value = isScalar(item) ? item.value : undefined;
+      if (typeof value !== 'string') {
+        this.wrong(at, path, `A pattern of \`${pair.name}\` is text, for example "api/**".`);
+        continue;
+      }
+      const problem = globProblem(value);
+      if (problem === undefined) into.push(value);
+      else this.wrong(at, path, `This pattern of \`${pair.name}\` is not used: ${problem}.`);
+    }
+  }
+
+  private each(pair: Pair, read: (map: YAMLMap, path: string) => void): void {
+    const { value } = pair;
+    if (value === undefined || (isScalar(value) && value.value === null)) return;
+    if (!isSeq(value)) {
+      this.wrong(pair.at, pair.path, `\`${pair.name}\` is a list: begin each entry with "- ".`);
+      return;
+    }
+    for (const [index, raw] of value.items.entries()) {
+      const item = this.resolve(raw);
+      const path = `${pair.path}/${index}`;
+      if (isMap(item)) read(item, path);
+      else {
+        const keys = pair.name === 'overrides' ? overrideKeys : disableKeys;
+        this.wrong(item ? spanOf(item) : pair.at, path, `An entry of \`${pair.name}\` has the keys ${list(keys)}.`);
+      }
+    }
+  }
+
+  private map(pair: Pair, holds: string): YAMLMap | undefined {
+    const { value } = pair;
+    if (isMap(value)) return value;
+    if (value !== undefined && !(isScalar(value) && value.value === null)) {
+      this.wrong(pair.at, pair.path, `\`${pair.name}\` holds ${holds}.`);
+    }
+    return undefined;
+  }
+
+  private string(pair: Pair): string | undefined {
+    const value = isScalar(pair.value) ? pair.value.value : undefined;
+    if (typeof value === 'string') return value;
+    if (value === null || pair.value === undefined) return '';
+    this.wrong(pair.at, pair.path, `\`${pair.name}\` is text.`);
+    return undefined;
+  }
+
+  private knows(rule: string, at: Span, path: string): boolean {
+    if (this.known.has(rule)) return true;
+    const hint = didYouMean(rule, this.known) || ' `backend-architect rules` lists them.';
+    this.wrong(at, path, `There is no rule \`${rule}\`.${hint}`);
+    return false;
+  }
+
+  /** The entries of a map. Unknown keys (where `keys` are given) are named and left out; so that nothing is lost, repeated ones are read too. */
+  private pairs<Name extends string>(map: YAMLMap, path: string, keys: readonly Name[]): (Pair & { name: Name })[];
+  private pairs(map: YAMLMap, path: string, keys: undefined): Pair[];
+  private pairs(map: YAMLMap, path: string, keys: readonly string[] | undefined): Pair[] {
+    const found: Pair[] = [];
+    const seen = new Set<string>();
+    for (const { key: rawKey, value: rawValue } of map.items) {
+      if (++this.entries > maxEntries) break;
+      const node = this.resolve(rawKey);
+      const key = node ? spanOf(node) : spanOf(map);
+      if (!isScalar(node) || node.value === null) {
+        this.wrong(key, path, 'A key is one word here.', `${path} key ${found.length}`);
+        continue;
+      }
+      const name = typeof node.value === 'string' ? node.value : this.text.slice(key.start, key.end);
+      const own = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (keys && !keys.includes(name)) {
+        const hint = didYouMean(name, keys) || ` Known here: ${list(keys)}.`;
+        this.wrong(key, own, `There is no setting \`${name}\`.${hint}`);
+        continue;
+      }
+      if (seen.has(name))
+        this.wrong(key, own, `\`${name}\` stands here a second time. Keep one of them.`, `${own} ${found.length}`);
+      seen.add(name);
+      const value = this.resolve(rawValue);
+      const at = value && value.range && value.range[1] > value.range[0] ? spanOf(rawValue as Node) : key;
+      found.push({ name, key, value, at, path: own });
+    }
+    return found;
+  }
+
+  private wrong(at: Span, symbol: string, message: string, cause: string = symbol): void {
+    this.problems.push(this.problem('project/configuration-valid', at, symbol, cause, message));
+  }
+
+  private problem(rule: string, span: Span, symbol: string, cause: string, message: string): RawFinding {
+    return { file: this.file, rule, message, span, symbol, cause, related: [] };
+  }
+}
+
+function spanOf(node: Node): Span {
+  const [start, end] = node.range ?? [0, 0];
+  return { start, end };
+}
+
+/** Where a map begins: its first key. */
+function firstOf(map: YAMLMap): Span {
+  const key: unknown = map.items[0]?.key;
+  return isScalar(key) ? spanOf(key) : spanOf(map);
+}
+
+function list(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ');
+}
+
+/** A day that exists, as YYYY-MM-DD. */
+export function isDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}

@@ -1,0 +1,79 @@
+import { levels } from './configuration.ts';
+import type { Rule } from './rule.ts';
+
+const text = (description: string): object => ({ type: 'string', minLength: 1, description });
+const globs = (description: string): object => ({
+  description,
+  anyOf: [
+    { type: 'array', items: { type: 'string', minLength: 1 } },
+    { type: 'string', minLength: 1 },
+  ],
+});
+
+/** The JSON schema (draft 7, which every editor knows) of `backend-architect.yaml`, for the rules there are. */
+export function configurationSchema(
+  rules: readonly Pick<Rule, 'id' | 'says' | 'severity'>[],
+): Readonly<Record<string, unknown>> {
+  const byId = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Backend Architect',
+    description: 'What Backend Architect checks in this project, read by the editor and by the command line.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      rules: { $ref: '#/definitions/rules' },
+      include: globs('Only documents that fit one of these patterns are checked. Everything where nothing is said.'),
+      exclude: globs('Documents that fit one of these patterns are not checked. This has the last word.'),
+      overrides: {
+        description: 'Severities for some of the files. Of several that fit, the last one counts.',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['files', 'rules'],
+          properties: {
+            files: globs('Path patterns of the files that are meant.'),
+            rules: { $ref: '#/definitions/rules' },
+          },
+        },
+      },
+      disables: {
+        description:
+          'Findings that are accepted, each with its reason: for JSON, and for files that may not be edited.',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['rule', 'file', 'reason'],
+          properties: {
+            rule: { $ref: '#/definitions/rule' },
+            file: text('Path from the project’s root, with /.'),
+            at: { type: 'string', description: 'JSON pointer or table. The whole file where nothing is said.' },
+            reason: text('Why the rule does not apply here.'),
+            until: {
+              description: 'The last day it counts, YYYY-MM-DD.',
+              type: 'string',
+              pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+            },
+          },
+        },
+      },
+    },
+    definitions: {
+      level: { description: 'What a finding of the rule counts for.', enum: levels },
+      rule: { description: 'A rule’s id.', enum: byId.map(({ id }) => id) },
+      rules: {
+        description: 'Severities by rule.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          byId.map(({ id, says, severity }) => [
+            id,
+            { description: `${says} (${severity} where nothing is said)`, allOf: [{ $ref: '#/definitions/level' }] },
+          ]),
+        ),
+      },
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { RawFinding, Severity } from './finding.ts';
+import { anyOf, type PathTest } from './globs.ts';
+import type { RuleMeta } from './rule.ts';
+import type { Span } from './text.ts';
+
+/** Where the configuration lives, in the project's root. */
+export const configurationFile = 'backend-architect.yaml';
+
+export type Level = Severity | 'off';
+
+export const levels: readonly Level[] = ['off', 'error', 'warning', 'info', 'hint'];
+
+export interface Override {
+  readonly files: PathTest;
+  readonly rules: ReadonlyMap<string, Level>;
+}
+
+/** A disable that stands in the configuration: for JSON, and for files one may not edit. */
+export interface DisableEntry {
+  readonly rule: string;
+  /** Relative to the project's root, with `/`. */
+  readonly file: string;
+  /** JSON pointer or table; the whole file where nothing is said. What lies below it is meant too. */
+  readonly at?: string;
+  /** Empty where none is given: then the entry silences nothing. */
+  readonly reason: string;
+  /** The last day it counts, YYYY-MM-DD. */
+  readonly until?: string;
+  /** The entry in the configuration's text. */
+  readonly span: Span;
+}
+
+export interface Configuration {
+  readonly file: string;
+  /** Empty where there is no configuration. */
+  readonly text: string;
+  readonly rules: ReadonlyMap<string, Level>;
+  readonly overrides: readonly Override[];
+  readonly disables: readonly DisableEntry[];
+  /** Whether `include` and `exclude` let a path be found by discovery. */
+  readonly includes: PathTest;
+  /** What is wrong with it. Checking goes on with what can be read. */
+  readonly problems: readonly RawFinding[];
+}
+
+/** What counts where a project says nothing. */
+export const defaultConfiguration: Configuration = {
+  file: configurationFile,
+  text: '',
+  rules: new Map(),
+  overrides: [],
+  disables: [],
+  includes: () => true,
+  problems: [],
+};
+
+/** What a rule counts for in a file: its own severity, unless `rules` or the last fitting override says otherwise. */
+export function severityOf(configuration: Configuration, rule: Pick<RuleMeta, 'id' | 'severity'>, file: string): Level {
+  for (let i = configuration.overrides.length - 1; i >= 0; i--) {
+    const override = configuration.overrides[i];
+    const level = override?.rules.get(rule.id);
+    if (level !== undefined && override?.files(file)) return level;
+  }
+  return configuration.rules.get(rule.id) ?? rule.severity;
+}
+
+/** The test behind `include` and `exclude`: everything is included where `include` is empty, and `exclude` has the last word. */
+export function inclusion(include: readonly string[], exclude: readonly string[]): PathTest {
+  const wanted = include.length > 0 ? anyOf(include) : () => true;
+  const unwanted = anyOf(exclude);
+  return (path) => wanted(path) && !unwanted(path);
+}

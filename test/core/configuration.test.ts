@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { defaultConfiguration, severityOf } from '../../src/core/configuration.ts';
+import { completeConfiguration } from '../../src/core/configuration-complete.ts';
+import { readConfiguration } from '../../src/core/configuration-read.ts';
+import { configurationSchema } from '../../src/core/configuration-schema.ts';
+
+const rules = [
+  { id: 'api/auth-defined', severity: 'error', says: 'Say of every operation who may call it.' },
+  { id: 'api/no-integer-id', severity: 'warning', says: 'Name things by ids nobody can count.' },
+  { id: 'sql/drop-column', severity: 'error', says: 'Drop a column in two steps.' },
+] as const;
+const [auth, integer] = rules;
+
+/** `place: message` of every problem, the place being the text that is marked. */
+const problems = (text: string): string[] =>
+  readConfiguration(text, rules).problems.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`);
+
+describe('configuration', () => {
+  it('reads severities, overrides and patterns', () => {
+    const configuration = readConfiguration(
+      [
+        'rules:',
+        '  api/auth-defined: warning',
+        '  sql/drop-column: off',
+        'include: ["api/**", migrations/]',
+        'exclude: [legacy, "*.gen.yaml"]',
+        'overrides:',
+        '- files: ["api/public/**"]',
+        '  rules: { api/auth-defined: off }',
+        '- files: "api/public/admin.yaml"',
+        '  rules: { api/auth-defined: error }',
+      ].join('\n'),
+      rules,
+    );
+    assert.deepEqual(configuration.problems, []);
+    assert.equal(severityOf(configuration, auth, 'api/shop.yaml'), 'warning');
+    assert.equal(severityOf(configuration, auth, 'api/public/shop.yaml'), 'off');
+    assert.equal(severityOf(configuration, auth, 'api/public/admin.yaml'), 'error');
+    assert.equal(severityOf(configuration, integer, 'api/shop.yaml'), 'warning');
+    const included = [
+      'api/a.yaml',
+      'migrations/001.sql',
+      'web/a.yaml',
+      'api/legacy/a.yaml',
+      'api/a.gen.yaml',
+      'api/.x/a.yaml',
+    ];
+    assert.deepEqual(included.filter(configuration.includes), ['api/a.yaml', 'migrations/001.sql', 'api/.x/a.yaml']);
+  });
+
+  it('says nothing of an empty, commented or missing configuration', () => {
+    for (const text of [
+      '',
+      '\n',
+      '# nothing yet\n',
+      'rules:\n',
+      'rules:\ninclude:\ndisables:\noverrides:\n',
+      '\uFEFFrules: {}\r\n',
+    ]) {
+      assert.deepEqual(problems(text), [], JSON.stringify(text));
+    }
+    assert.equal(severityOf(defaultConfiguration, auth, 'a.yaml'), 'error');
+  });
+
+  it('names each mistake at its place and goes on', () => {
+    assert.deepEqual(problems('rulez:\n  x: off\n'), ['rulez: There is no setting `rulez`. Did you mean `rules`?']);
+    assert.deepEqual(problems('rules:\n  api/auth-definde: off\n'), [
+      'api/auth-definde: There is no rule `api/auth-definde`. Did you mean `api/auth-defined`?',
+    ]);
+    assert.deepEqual(problems('rules:\n  api/auth-defined: eror\n'), [
+      'eror: `api/auth-defined` needs one of off, error, warning, info or hint. Did you mean `error`?',
+    ]);
+    assert.deepEqual(problems('rules:\n  api/auth-defined:\n'), [
+      'api/auth-defined: `api/auth-defined` needs one of off, error, warning, info or hint.',
+    ]);
+    assert.deepEqual(problems('rules: [api/auth-defined]\n'), [
+      '[api/auth-defined]: `rules` holds rule ids with `off`, `error`, `warning`, `info` or `hint`.',
+    ]);
+    assert.deepEqual(problems('include: { a: b }\n'), [
+      '{ a: b }: `include` is a list of path patterns, for example ["api/**"].',
+    ]);
+    assert.deepEqual(problems('exclude: ["!api", 3, "..\\\\x"]\n'), [
+      '"!api": This pattern of `exclude` is not used: patterns are not negated here: leave the `!` out and use `exclude`.',
+      '3: A pattern of `exclude` is text, for example "api/**".',
+      '"..\\\\x": This pattern of `exclude` is not used: folders are parted by `/`.',
+    ]);
+    assert.deepEqual(problems('- a\n'), [
+      '- a\n: backend-architect.yaml holds keys and values: `rules`, `include`, `exclude`, `overrides`, `disables`.',
+    ]);
+    assert.deepEqual(problems('rules: {}\nrules: {}\n'), [
+      'rules: `rules` stands here a second time. Keep one of them.',
+    ]);
+    assert.deepEqual(problems('overrides:\n  - rules: {}\n'), [
+      'rules: This override names no `files`, so it changes nothing.',
+    ]);
+    assert.deepEqual(
+      problems('disables:\n  - rule: api/auth-defined\n    file: a.json\n    until: 2027-02-30\n    reason: r\n'),
+      ['2027-02-30: `2027-02-30` is no day. Write it as YYYY-MM-DD, for example 2027-03-31.'],
+    );
+    assert.deepEqual(problems('disables:\n  - file: ../a.json\n    reason: r\n'), [
+      'file: This disable names no `rule`, so it silences nothing.',
+      "../a.json: `../a.json` is no path from the project's root, with `/`.",
+    ]);
+    assert.deepEqual(problems('disables: [just text]\n'), [
+      'just text: An entry of `disables` has the keys `rule`, `file`, `at`, `reason`, `until`.',
+    ]);
+  });
+
+  it('reads what it can of broken YAML', () => {
+    const text = 'rules:\n  api/auth-defined: off\nexclude: [a, "b\n';
+    const configuration = readConfiguration(text, rules);
+    assert.ok(configuration.problems.some(({ message }) => message.startsWith('The YAML breaks here: ')));
+    assert.equal(severityOf(configuration, auth, 'a.yaml'), 'off');
+    for (const { span } of configuration.problems) assert.ok(span.start <= span.end && span.end <= text.length);
+  });
+
+  it('never throws, whatever is in the file', () => {
+    const full =
+      'rules: &r\n  api/auth-defined: off\n? [a]\n: b\noverrides:\n  - files: [a]\n    rules: *r\ndisables:\n  - *r\n  - {rule: x}\n';
+    for (let end = 0; end <= full.length; end++) readConfiguration(full.slice(0, end), rules);
+    for (const text of [
+      '*a',
+      '&a [*a]',
+      '\0\0',
+      '['.repeat(5000),
+      '%YAML 9\n---\n!!x y',
+      '--- a\n--- b',
+      '__proto__: 1',
+    ])
+      readConfiguration(text, rules);
+  });
+
+  it('has a schema with every rule', () => {
+    const schema = JSON.stringify(configurationSchema(rules));
+    for (const { id, says } of rules) assert.ok(schema.includes(`"${id}"`) && schema.includes(says));
+  });
+});
+
+/** Labels at `|`, each with what the text becomes. */
+const at = (marked: string): { labels: string[]; text(label: string): string } => {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const items = completeConfiguration(text, offset, rules);
+  return {
+    labels: items.map(({ label }) => label),
+    text: (label) => {
+      const item = items.find((one) => one.label === label);
+      assert.ok(item, label);
+      return text.slice(0, item.replace.start) + item.insert + text.slice(item.replace.end);
+    },
+  };
+};
+
+describe('completion in the configuration', () => {
+  it('offers keys that are not there yet', () => {
+    assert.deepEqual(at('rules:\n  api/auth-defined: off\n|').labels, ['include', 'exclude', 'overrides', 'disables']);
+    assert.equal(at('incl|').text('include'), 'include:');
+    assert.deepEqual(at('disables:\n  - rule: api/auth-defined\n    |').labels, ['file', 'at', 'reason', 'until']);
+    assert.deepEqual(at('disables:\n  - |').labels, ['rule', 'file', 'at', 'reason', 'until']);
+    assert.deepEqual(at('disables:\n- |').labels, ['rule', 'file', 'at', 'reason', 'until']);
+    assert.deepEqual(at('overrides:\n  - files: [a]\n    |\n  - rules:\n').labels, ['rules']);
+  });
+
+  it('offers rules and severities', () => {
+    assert.deepEqual(at('rules:\n  api/auth-defined: off\n  |').labels, ['api/no-integer-id', 'sql/drop-column']);
+    assert.equal(at('rules:\n  api/n|').text('api/no-integer-id'), 'rules:\n  api/no-integer-id: ');
+    assert.deepEqual(at('rules:\n  api/auth-defined: |').labels, ['off', 'error', 'warning', 'info', 'hint']);
+    assert.equal(at('rules:\n  api/auth-defined: er|r\n').text('error'), 'rules:\n  api/auth-defined: error\n');
+    assert.equal(at('overrides:\n  - rules:\n      |').labels.length, 3);
+    assert.equal(at('disables:\n  - file: a\n    rule: |').labels.length, 3);
+  });
+
+  it('offers nothing in comments, brackets and free text', () => {
+    for (const text of ['# |', 'include: [|', 'disables:\n  - reason: |', 'include: |'])
+      assert.deepEqual(at(text).labels, [], text);
+  });
+});
