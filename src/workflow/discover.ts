@@ -1,0 +1,181 @@
+import ignore, { type Ignore } from 'ignore';
+import type { Configuration } from '../core/configuration.ts';
+import { configurationFile } from '../core/configuration.ts';
+import type { NotAnalysed } from '../core/finding.ts';
+import { type Recognised, recognise } from '../core/recognise.ts';
+import { byText, type Files, folderOf, joined, maxBytes, tooLarge } from './ports.ts';
+
+/** A document that may be judged; its text has not been kept. */
+export type FoundDocument =
+  | { readonly file: string; readonly dialect: 'openapi'; readonly version: string }
+  | { readonly file: string; readonly dialect: 'sql' };
+
+export interface Discovered {
+  /** By file. */
+  readonly documents: readonly FoundDocument[];
+  /** By file. */
+  readonly notAnalysed: readonly NotAnalysed[];
+}
+
+export interface Discovery {
+  readonly files: Files;
+  readonly configuration: Configuration;
+  /** Whether an `.sql` file is a migration, by its path. */
+  readonly isMigrationPath: (path: string) => boolean;
+  /** Where to begin; the root where nothing is said. */
+  readonly from?: string;
+  readonly progress?: (folders: number, candidates: number) => void;
+}
+
+/** Folders that hold what others wrote or what was made from the sources. */
+const leftOut = new Set(
+  [
+    ['node_modules', 'bower_components', 'jspm_packages', 'vendor', '.yarn', '.pnpm-store'],
+    ['.git', '.hg', '.svn', '.idea', '.vscode-test', '.backend-architect'],
+    ['dist', 'build', 'out', 'target', 'bin', 'obj', '.next', '.nuxt', '.output', '.svelte-kit', '.turbo', '.cache'],
+    ['.parcel-cache', '.gradle', '.terraform', '.serverless', 'coverage', '.nyc_output'],
+    ['.venv', 'venv', '__pycache__', '.tox', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.eggs'],
+  ].flat(),
+);
+
+/** Large or frequent files that are never OpenAPI documents. */
+const knownNames = new Set([
+  configurationFile,
+  'package.json',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'composer.json',
+  'tsconfig.json',
+]);
+
+/** In bytes: enough to tell nearly every document by. */
+const headBytes = 65_536;
+const readersAtOnce = 16;
+
+/**
+ * Finds the documents under a folder: OpenAPI by the root keys of YAML and JSON files, migrations by their paths. It honours `.gitignore` files at every
+ * level and the configuration's `include` and `exclude`, leaves out what others wrote (node_modules, vendor) and what was built, and follows no links.
+ */
+export async function discover(discovery: Discovery): Promise<Discovered> {
+  const candidates = await walk(discovery);
+  const documents: FoundDocument[] = [];
+  const notAnalysed: NotAnalysed[] = [];
+  let next = 0;
+  const reader = async (): Promise<void> => {
+    for (let file = candidates[next++]; file !== undefined; file = candidates[next++]) {
+      const result = await look(discovery, file);
+      if (result === undefined) continue;
+      if ('reason' in result) notAnalysed.push(result);
+      else documents.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: readersAtOnce }, reader));
+  documents.sort((a, b) => byText(a.file, b.file));
+  notAnalysed.sort((a, b) => byText(a.file, b.file));
+  return { documents, notAnalysed };
+}
+
+interface IgnoreFile {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+interface Folder {
+  readonly path: string;
+  /** The `.gitignore` files that hold here, the innermost last. */
+  readonly ignores: readonly IgnoreFile[];
+}
+
+async function walk({
+  files,
+  configuration,
+  isMigrationPath,
+  from = '',
+  progress,
+}: Discovery): Promise<readonly string[]> {
+  const candidates: string[] = [];
+  const open: Folder[] = [{ path: from, ignores: await ignoresAbove(files, from) }];
+  let folders = 0;
+  for (let folder = open.pop(); folder; folder = open.pop()) {
+    const entries = await files.list(folder.path);
+    folders++;
+    if (!entries) continue;
+    let { ignores } = folder;
+    if (entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file')) {
+      const own = await ignoreFile(files, folder.path);
+      if (own) ignores = [...ignores, own];
+    }
+    for (const { name, kind } of entries) {
+      const path = joined(folder.path, name);
+      if (kind === 'folder') {
+        if (!leftOut.has(name) && !isIgnored(ignores, `${path}/`)) open.push({ path, ignores });
+      } else if (kind === 'file' && isCandidate(name, path, isMigrationPath)) {
+        if (!isIgnored(ignores, path) && configuration.includes(path)) candidates.push(path);
+      }
+    }
+    progress?.(folders, candidates.length);
+  }
+  return candidates.sort(byText);
+}
+
+function isCandidate(name: string, path: string, isMigrationPath: (path: string) => boolean): boolean {
+  if (/\.sql$/i.test(name)) return isMigrationPath(path);
+  return /\.(?:ya?ml|json)$/i.test(name) && !knownNames.has(name);
+}
+
+/** The `.gitignore` files between the root and the folder where the walk begins. */
+async function ignoresAbove(files: Files, from: string): Promise<readonly IgnoreFile[]> {
+  const found: IgnoreFile[] = [];
+  if (from === '' || from.startsWith('..')) return found;
+  for (let folder = folderOf(from); ; folder = folderOf(folder)) {
+    const own = await ignoreFile(files, folder);
+    if (own) found.unshift(own);
+    if (folder === '') return found;
+  }
+}
+
+async function ignoreFile(files: Files, folder: string): Promise<IgnoreFile | undefined> {
+  const read = await files.read(joined(folder, '.gitignore'));
+  if (!('text' in read)) return undefined;
+  return { folder, rules: ignore({ ignorecase: false }).add(read.text.replace(/^\uFEFF/, '')) };
+}
+
+/** As git does it: the innermost file that speaks of the path has the last word. */
+function isIgnored(ignores: readonly IgnoreFile[], path: string): boolean {
+  for (let i = ignores.length - 1; i >= 0; i--) {
+    const own = ignores[i];
+    if (!own) continue;
+    const inside = own.folder === '' ? path : path.slice(own.folder.length + 1);
+    if (!ignore.isPathValid(inside)) continue;
+    const { ignored, unignored } = own.rules.test(inside);
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+async function look({ files }: Discovery, file: string): Promise<FoundDocument | NotAnalysed | undefined> {
+  if (/\.sql$/i.test(file)) return { file, dialect: 'sql' };
+  /** A file of this name is meant to be one: silence about it would mislead. */
+  const speaks = /(?:^|\/)(?:openapi|swagger)\.(?:ya?ml|json)$/i.test(file);
+  const head = await files.head(file, headBytes);
+  if ('problem' in head) return speaks ? { file, reason: head.problem } : undefined;
+  const found = (recognised: Recognised): FoundDocument => ({ file, dialect: 'openapi', version: recognised.version });
+  const first = recognise(head.text, head.complete);
+  if (head.size > maxBytes)
+    return typeof first === 'object' || speaks ? { file, reason: tooLarge(head.size) } : undefined;
+  if (typeof first === 'object') return found(first);
+  if (first === undefined && !speaks) return undefined;
+  const whole = await files.read(file);
+  if ('problem' in whole) return speaks ? { file, reason: whole.problem } : undefined;
+  const answer = recognise(whole.text, true);
+  if (typeof answer === 'object') return found(answer);
+  return speaks ? { file, reason: noOpenApi(whole.text) } : undefined;
+}
+
+/** Why a text is no OpenAPI document, and what would make it one. */
+export function noOpenApi(text: string): string {
+  if (text.replace('\uFEFF', '').trim() === '')
+    return 'It is empty. An OpenAPI document begins with its version, for example `openapi: 3.1.0`.';
+  return 'It has no `openapi` with a version among its root keys, for example `openapi: 3.1.0`.';
+}

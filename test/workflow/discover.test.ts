@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readConfiguration } from '../../src/core/configuration-read.ts';
+import { discover } from '../../src/workflow/discover.ts';
+import { memoryFiles } from './memory.ts';
+
+const spec = 'openapi: 3.1.0\n';
+
+async function find(
+  texts: Record<string, string | undefined>,
+  config = '',
+  from = '',
+): Promise<{ files: string[]; not: string[]; reads: string[] }> {
+  const files = memoryFiles(texts);
+  const found = await discover({
+    files,
+    configuration: readConfiguration(config, []),
+    isMigrationPath: (path) => path.includes('migrations/'),
+    from,
+  });
+  return {
+    files: found.documents.map(({ file }) => file),
+    not: found.notAnalysed.map(({ file, reason }) => `${file}: ${reason}`),
+    reads: files.reads,
+  };
+}
+
+describe('discovery', () => {
+  it('finds OpenAPI by its root keys and migrations by their paths, in order', async () => {
+    const { files, not } = await find({
+      'z.yml': 'swagger: "2.0"',
+      'a/b/shop.json': '{"openapi": "3.0.0"}',
+      'a/config.json': '{"name": "x"}',
+      'a/k8s.yaml': 'kind: Pod',
+      'db/migrations/002.sql': 'x',
+      'db/migrations/001.SQL': 'x',
+      'db/seed.sql': 'x',
+      'a.txt': spec,
+      'link.yaml': undefined,
+    });
+    assert.deepEqual(files, ['a/b/shop.json', 'db/migrations/001.SQL', 'db/migrations/002.sql', 'z.yml']);
+    assert.deepEqual(not, []);
+  });
+
+  it('leaves out what others wrote and what was built, without looking inside', async () => {
+    const { files, reads } = await find({
+      'node_modules/x/openapi.yaml': spec,
+      'a/node_modules/openapi.yaml': spec,
+      '.git/openapi.yaml': spec,
+      'dist/openapi.yaml': spec,
+      'vendor/migrations/001.sql': 'x',
+      '.github/openapi.yaml': spec,
+      'distribution/openapi.yaml': spec,
+    });
+    assert.deepEqual(files, ['.github/openapi.yaml', 'distribution/openapi.yaml']);
+    assert.equal(reads.length, 2);
+  });
+
+  it('honours .gitignore files at every level', async () => {
+    const texts = {
+      '.gitignore': '\uFEFF/generated/\n*.gen.yaml\n!keep.gen.yaml\nsecret\n',
+      'generated/a.yaml': spec,
+      'sub/generated/a.yaml': spec,
+      'x.gen.yaml': spec,
+      'keep.gen.yaml': spec,
+      'sub/.gitignore': 'local.yaml\n!x.gen.yaml\n/only/\n',
+      'sub/local.yaml': spec,
+      'sub/x.gen.yaml': spec,
+      'sub/only/a.yaml': spec,
+      'sub/deep/only/a.yaml': spec,
+      'sub/secret/.gitignore': '!*\n',
+      'sub/secret/a.yaml': spec,
+      'local.yaml': spec,
+    };
+    const { files } = await find(texts);
+    const expected = ['keep.gen.yaml', 'local.yaml', 'sub/deep/only/a.yaml', 'sub/generated/a.yaml', 'sub/x.gen.yaml'];
+    assert.deepEqual(files, expected);
+    const inSub = await find({ ...texts, 'sub/deep/y.gen.yaml': spec }, '', 'sub/deep');
+    assert.deepEqual(inSub.files, ['sub/deep/only/a.yaml']);
+  });
+
+  it('follows include and exclude', async () => {
+    const texts = { 'api/a.yaml': spec, 'api/old/b.yaml': spec, 'web/c.yaml': spec };
+    assert.deepEqual((await find(texts, 'include: [api]\nexclude: ["**/old/**"]')).files, ['api/a.yaml']);
+    assert.deepEqual((await find(texts, 'exclude: [old]')).files, ['api/a.yaml', 'web/c.yaml']);
+  });
+
+  it('reads a whole file only where the head leaves it open', async () => {
+    const long = `info:\n  description: ${'x'.repeat(70_000)}\n`;
+    const { files, reads } = await find({
+      'a.yaml': `${long}openapi: 3.0.0\n`,
+      'b.yaml': long,
+      'c.yaml': spec + long,
+      'd.json': '[1]',
+    });
+    assert.deepEqual(files, ['a.yaml', 'c.yaml']);
+    assert.deepEqual(reads.filter((read) => !read.startsWith('head')).sort(), ['a.yaml', 'b.yaml']);
+  });
+
+  it('names what is too large, binary or empty, where it is meant to be OpenAPI', async () => {
+    const { files, not } = await find({
+      'big.yaml': `HUGE ${spec}`,
+      'big-data.json': 'HUGE {"a": 1,',
+      'a/swagger.json': 'HUGE {"a": 1,',
+      'openapi.yaml': '',
+      'b/openapi.yaml': 'BINARY\0',
+      'c/openapi.yml': 'generator: x\n',
+      'empty.yaml': '',
+    });
+    assert.deepEqual(files, []);
+    assert.deepEqual(not, [
+      'a/swagger.json: It has 50.0 MB; up to 20 MB are analysed.',
+      'b/openapi.yaml: It is binary.',
+      'big.yaml: It has 50.0 MB; up to 20 MB are analysed.',
+      'c/openapi.yml: It has no `openapi` with a version among its root keys, for example `openapi: 3.1.0`.',
+      'openapi.yaml: It is empty. An OpenAPI document begins with its version, for example `openapi: 3.1.0`.',
+    ]);
+  });
+});
