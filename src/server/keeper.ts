@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { DocumentStatus } from './protocol.ts';
-import type { Beginning, FromAnalyst, QuestionName, Questions, Strike, ToAnalyst } from './thread.ts';
+import { type Beginning, type FromAnalyst, type QuestionName, type Questions, type Strike, tookLonger, type ToAnalyst } from './thread.ts';
 
 /** A little longer than the analyst's own limit: it stops by itself where it can. */
 const graceMs = 400;
@@ -192,9 +192,4 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
       await worker?.terminate();
     },
   };
-}
-
-/** `took longer than 2 s`, as it stands behind "not analysed". */
-export function tookLonger(limitMs: number): string {
-  return `took longer than ${limitMs / 1000} s`;
 }

@@ -7,7 +7,9 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
+  type InitializeResult,
   LSPErrorCodes,
+  RequestType,
   ResponseError,
   TextDocuments,
   TextDocumentSyncKind,
@@ -111,7 +113,7 @@ class Session {
       ...(await this.ask('actions', { uri, range, only: context.only }, token, [])),
     ]);
     connection.onCodeActionResolve((action, token) => this.ask('resolve', action, token, action));
-    connection.onRequest(planDisableRequest, (params: PlanDisableParams, token: CancellationToken): Promise<DisablePlan> =>
+    connection.onRequest(new RequestType<PlanDisableParams, DisablePlan, void>(planDisableRequest), (params, token) =>
       this.ask('disable', params, token, { refusal: 'This document is not checked.' }),
     );
     connection.onRequest(checkWorkspaceRequest, (params: CheckWorkspaceParams | undefined, token: CancellationToken) =>
@@ -119,7 +121,7 @@ class Session {
     );
   }
 
-  private initialize(params: InitializeParams): { capabilities: object; serverInfo: object } {
+  private initialize(params: InitializeParams): InitializeResult {
     this.params = params;
     const { capabilities, workspaceFolders, rootUri } = params;
     const { rulePages, asksForReasons, settings } = (params.initializationOptions ?? {}) as InitializationOptions;

@@ -92,3 +92,8 @@ export type FromAnalyst =
   | { readonly kind: 'refused'; readonly id: number; readonly why: 'stale' | 'cancelled' | 'failed'; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: 'log'; readonly message: string };
+
+/** `took longer than 2 s`, as it stands behind "not analysed". */
+export function tookLonger(limitMs: number): string {
+  return `took longer than ${limitMs / 1000} s`;
+}

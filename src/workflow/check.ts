@@ -183,7 +183,7 @@ function fail(run: Run, file: string, text: string, reason: string): void {
 }
 
 /** What is said of a version that is not judged; undefined for one that is. */
-function versionProblem(version: string): string | undefined {
+export function versionProblem(version: string): string | undefined {
   if (/^3\.[01](?:\.|$)/.test(version)) return undefined;
   if (!/^\d+\.\d/.test(version)) return 'Its `openapi` names no version. Write one, for example `openapi: 3.1.0`.';
   return `OpenAPI ${version} is not judged yet; 3.0 and 3.1 are.`;

@@ -31,6 +31,8 @@ export interface LiveSqlInput {
 /** The migrations of a project: each is judged on the schema that those before it leave behind. */
 export interface LiveSql {
   useParser(parse: ParseStatement): void;
+  /** How many migrations there are. */
+  size(): number;
   /** All migrations have been read once. */
   isReady(): boolean;
   discovered(files: readonly string[]): void;
@@ -77,6 +79,7 @@ export function liveSql({ rules, read, isWanted, plainToo }: LiveSqlInput): Live
     useParser: (own) => {
       parse = own;
     },
+    size: () => found.length + extra.size,
     isReady: () => analysis !== undefined,
     discovered: (all) => {
       found = all;

@@ -74,7 +74,8 @@ export interface LiveProject {
   change(document: LiveText, change: Change | undefined): void;
   /** True where findings of the file on disk stay wanted. */
   close(file: string): boolean;
-  isOpen(file: string): boolean;
+  /** The version of an open document. */
+  version(file: string): number | undefined;
   /** Makes a document due; the latest is the most urgent. */
   touch(file: string): void;
   isDue(file: string): boolean;
@@ -86,6 +87,9 @@ export interface LiveProject {
   changedOnDisk(files: readonly string[]): void;
   /** From now on files that are not open have findings too. Makes all of them due; returns how many are. */
   watchAll(): number;
+  /** Findings of files that are not open are wanted no more; those that are shown stay. */
+  stopWatching(): void;
+  dueCount(): number;
   /** The most urgent work. */
   next(): Work | undefined;
   /** The present analysis of an API document, to plan fixes with. */
@@ -245,7 +249,7 @@ export function liveProject(ports: LivePorts): LiveProject {
     text,
     touch,
     strike,
-    isOpen: (file) => open.has(file),
+    version: (file) => open.get(file)?.version,
     isDue: (file) => due.has(file),
     open: (document) => {
       const { file } = document;
@@ -301,6 +305,10 @@ export function liveProject(ports: LivePorts): LiveProject {
       if (text(configurationFile) !== undefined) touch(configurationFile);
       return due.size;
     },
+    stopWatching: () => {
+      watching = false;
+    },
+    dueCount: () => due.size,
     next: () => {
       for (const file of due.keys()) if (!isWanted(file)) due.delete(file);
       const [file, stamp] = [...due].at(-1) ?? [];
