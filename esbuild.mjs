@@ -19,6 +19,8 @@ const options = {
   platform: 'node',
   target: 'node20.18',
   format: 'cjs',
+  // jsonc-parser's CommonJS build hides its own modules from the bundler.
+  mainFields: ['module', 'main'],
   minify: !watch,
   sourcemap: watch ? 'inline' : false,
   external: ['vscode'],

@@ -2,11 +2,23 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const rooms = ['src/core', 'src/catalogue', 'src/workflow', 'src/platform', 'src/server', 'src/cli', 'src/extension', 'webview', '.'];
+const rooms = [
+  'src/core',
+  'src/catalogue',
+  'src/workflow',
+  'src/platform',
+  'src/server',
+  'src/cli',
+  'src/extension',
+  'webview',
+  '.',
+];
 const steps: [string, string[]][] = [
   ['oxfmt', ['--check', '.']],
   ['oxlint', ['--type-aware', '.']],
-  ...rooms.filter((room) => existsSync(`${room}/tsconfig.json`)).map((room): [string, string[]] => ['tsc', ['-p', `${room}/tsconfig.json`]]),
+  ...rooms
+    .filter((room) => existsSync(`${room}/tsconfig.json`))
+    .map((room): [string, string[]] => ['tsc', ['-p', `${room}/tsconfig.json`]]),
   ['knip', []],
 ];
 let failed = 0;

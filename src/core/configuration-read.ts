@@ -299,7 +299,7 @@ function list(words: readonly string[]): string {
 }
 
 /** A day that exists, as YYYY-MM-DD. */
-export function isDate(text: string): boolean {
+function isDate(text: string): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return false;
   const day = new Date(`${text}T00:00:00Z`);

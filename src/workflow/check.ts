@@ -2,6 +2,7 @@ import { type Configuration, configurationFile, defaultConfiguration } from '../
 import { readConfiguration } from '../core/configuration-read.ts';
 import type { CheckedDocument } from '../core/disable-judge.ts';
 import type { Finding, NotAnalysed, RawFinding } from '../core/finding.ts';
+import type { OpenApiVersion } from '../core/openapi/visitors.ts';
 import { recognise } from '../core/recognise.ts';
 import { report, type WeighedRule } from '../core/report.ts';
 import { lineIndex } from '../core/text.ts';
@@ -182,11 +183,12 @@ function fail(run: Run, file: string, text: string, reason: string): void {
   run.notAnalysed.push({ file, reason });
 }
 
-/** What is said of a version that is not judged; undefined for one that is. */
-export function versionProblem(version: string): string | undefined {
-  if (/^3\.[01](?:\.|$)/.test(version)) return undefined;
-  if (!/^\d+\.\d/.test(version)) return 'Its `openapi` names no version. Write one, for example `openapi: 3.1.0`.';
-  return `OpenAPI ${version} is not judged yet; 3.0 and 3.1 are.`;
+/** The version it is judged as, or why it is not judged. */
+export function judgedVersion(version: string): { readonly version: OpenApiVersion } | { readonly problem: string } {
+  if (/^3\.0(?:\.|$)/.test(version)) return { version: '3.0' };
+  if (/^3\.1(?:\.|$)/.test(version)) return { version: '3.1' };
+  if (/^\d+\.\d/.test(version)) return { problem: `OpenAPI ${version} is not judged yet; 3.0 and 3.1 are.` };
+  return { problem: 'Its `openapi` names no version. Write one, for example `openapi: 3.1.0`.' };
 }
 
 async function judgeOpenApi(run: Run, candidate: Candidate & { readonly version: string }): Promise<void> {
@@ -199,13 +201,13 @@ async function judgeOpenApi(run: Run, candidate: Candidate & { readonly version:
     return;
   }
   const { text } = source;
-  const unjudged = versionProblem(version);
-  if (unjudged !== undefined) {
-    fail(run, file, text, unjudged);
+  const judged = judgedVersion(version);
+  if ('problem' in judged) {
+    fail(run, file, text, judged.problem);
     return;
   }
   const result = await finish(run, deadline, async () =>
-    engines.openApi({ file, text }, (path) => files.readTarget(path)),
+    engines.openApi({ file, text, version: judged.version }, (path) => files.readTarget(path)),
   );
   if ('reason' in result) {
     fail(run, file, text, result.reason);
@@ -228,24 +230,24 @@ async function judgeSql(run: Run, candidates: readonly Candidate[]): Promise<voi
   run.input.progress?.({ phase: 'judging', done: run.done, total: run.total, file: sources[0]?.file ?? '' });
   const around = await neighbours(run, sources);
   const limit = deadline + perMigration * (sources.length + around.length);
-  const result = await finish(run, limit, async () => run.input.engines.sql([...sources, ...around]));
+  const result = await finish(run, limit, async () =>
+    run.input.engines.sql([...sources, ...around], (path) => run.input.files.readTarget(path)),
+  );
   run.done += sources.length;
   if ('reason' in result) {
     for (const { file, text } of sources) fail(run, file, text, result.reason);
     return;
   }
   const texts = new Map(sources.map(({ file, text }) => [file, text]));
-  const failed = new Map(result.value.notAnalysed.map(({ file, reason }) => [file, reason]));
+  const notAnalysed = result.value.notAnalysed.filter(({ file }) => texts.has(file));
+  for (const { file, reason } of notAnalysed) run.notAnalysed.push({ file, reason });
+  const doubtful = new Set(notAnalysed.map(({ file }) => file));
   for (const { file, dialect, findings } of result.value.files) {
     if (!texts.has(file)) continue;
     for (const finding of findings) if (texts.has(finding.file)) run.raw.push(finding);
-    if (!failed.has(file)) run.documents.push({ file, dialect: 'sql', version: dialect });
+    run.documents.push({ file, dialect: 'sql', version: dialect });
   }
-  for (const [file, text] of texts) {
-    const reason = failed.get(file);
-    if (reason === undefined) run.checked.push({ file, text, analysed: true });
-    else fail(run, file, text, reason);
-  }
+  for (const [file, text] of texts) run.checked.push({ file, text, analysed: !doubtful.has(file) });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { NotAnalysed, RawFinding } from '../core/finding.ts';
+import type { OpenApiVersion } from '../core/openapi/visitors.ts';
 
 /** What was found in one document. */
 export interface Judged {
@@ -12,6 +13,7 @@ export interface JudgedSql {
     readonly dialect: string;
     readonly findings: readonly RawFinding[];
   }[];
+  /** Files, or statements in them, that were not judged. A file may be here and above, and here more than once. */
   readonly notAnalysed: readonly NotAnalysed[];
 }
 
@@ -20,10 +22,12 @@ export interface SourceText {
   readonly text: string;
 }
 
+export type ReadFile = (path: string) => string | undefined;
+
 /** The engines as the workflow uses them. A generator gives way between steps, so that its caller can look at the clock. */
 export interface Engines {
   /** `read` gives the text of a file that a `$ref` names, by its path from the project's root. */
-  openApi(document: SourceText, read: (path: string) => string | undefined): Generator<void, Judged>;
-  /** All migrations together: the engine forms their sets from the paths. The promise waits for the parser. */
-  sql(files: readonly SourceText[]): Promise<Generator<void, JudgedSql>>;
+  openApi(document: SourceText & { readonly version: OpenApiVersion }, read: ReadFile): Generator<void, Judged>;
+  /** All migrations together: the engine forms their sets from the paths and from side files it reads. The promise waits for the parser. */
+  sql(files: readonly SourceText[], read: ReadFile): Promise<Generator<void, JudgedSql>>;
 }

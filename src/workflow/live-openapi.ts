@@ -2,7 +2,7 @@ import type { RawFinding } from '../core/finding.ts';
 import { analyseOpenApi, type Change, type OpenApiAnalysis } from '../core/openapi/analyse.ts';
 import { recognise } from '../core/recognise.ts';
 import type { OpenApiRule } from '../core/rule.ts';
-import { versionProblem } from './check.ts';
+import { judgedVersion } from './check.ts';
 
 /** What came of reading one API document. */
 export interface OpenApiOutcome {
@@ -31,9 +31,9 @@ const none = { raw: [], notAnalysed: [], analysis: undefined, reads: new Set<str
 export function* judgeOpenApi({ file, text, rules, read, previous, change }: OpenApiWork): Generator<void, OpenApiOutcome> {
   const recognised = recognise(text, true);
   if (typeof recognised !== 'object') return { ...none, state: 'alien', detail: 'No API document or migration' };
-  const problem = versionProblem(recognised.version);
-  if (problem !== undefined) return { ...none, state: 'unjudged', detail: problem, notAnalysed: [problem] };
-  const version = recognised.version.startsWith('3.0') ? '3.0' : '3.1';
+  const judged = judgedVersion(recognised.version);
+  if ('problem' in judged) return { ...none, state: 'unjudged', detail: judged.problem, notAnalysed: [judged.problem] };
+  const { version } = judged;
   const analysis = yield* analyseOpenApi({ file, text, version, rules, read, previous, change });
   const count = analysis.operationCount;
   const detail = `OpenAPI ${version}, ${count} operation${count === 1 ? '' : 's'}`;

@@ -19,7 +19,10 @@ interface Shown {
 }
 
 /** An example is a patch, or a map of files whose entry `openapi.yaml` (or .json) is the document. */
-function documentOf(example: string | Readonly<Record<string, string>>): { patch: string; files: Readonly<Record<string, string>> } {
+function documentOf(example: string | Readonly<Record<string, string>>): {
+  patch: string;
+  files: Readonly<Record<string, string>>;
+} {
   if (typeof example === 'string') return { patch: example, files: {} };
   const { 'openapi.yaml': yaml, 'openapi.json': json, ...files } = example;
   return { patch: yaml ?? json ?? '', files };
@@ -29,7 +32,10 @@ function findings(text: string, own: readonly OpenApiRule[], files: Readonly<Rec
   const index = lineIndex(text);
   return analyse(text, own, files).findings.map(({ span, message }) => {
     const { start, end } = index.range(span);
-    return { at: `${start.line}:${start.character}-${end.line}:${end.character} ${text.slice(span.start, span.end)}`, message };
+    return {
+      at: `${start.line}:${start.character}-${end.line}:${end.character} ${text.slice(span.start, span.end)}`,
+      message,
+    };
   });
 }
 
@@ -44,7 +50,10 @@ function expectedIn(patch: string): { text: string; shown: Shown[] } {
     const { start, end } = own.range(span);
     const line = lineNumber(text, lines, start.line);
     const from = whole.lineStart(line) + start.character;
-    return { at: `${line}:${start.character}-${line}:${end.character} ${text.slice(from, from + span.end - span.start)}`, message };
+    return {
+      at: `${line}:${start.character}-${line}:${end.character} ${text.slice(from, from + span.end - span.start)}`,
+      message,
+    };
   });
   return { text, shown };
 }
@@ -88,7 +97,10 @@ describe('OpenAPI rules', () => {
         if (fixed === undefined) {
           it(`offers no fix for bad example ${index + 1}, as it shows none`, () => {
             const analysis = analyse(expectedIn(patch).text, [rule], files);
-            assert.deepEqual(analysis.findings.filter((finding) => finding.fix !== undefined), []);
+            assert.deepEqual(
+              analysis.findings.filter((finding) => finding.fix !== undefined),
+              [],
+            );
           });
           return;
         }
@@ -118,7 +130,8 @@ describe('OpenAPI rules', () => {
       });
       it('keeps the first 80 characters for consequence and place', () => {
         for (const example of rule.bad) {
-          for (const { message } of readCarets(documentOf(example).patch).expected) assert.ok(message.length <= 160, message);
+          for (const { message } of readCarets(documentOf(example).patch).expected)
+            assert.ok(message.length <= 160, message);
         }
       });
     });

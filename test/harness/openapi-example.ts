@@ -114,7 +114,8 @@ export function patched(patch: string): string {
   if (ours.pieces[0]?.pointer === '') return body;
   const own = new Set([...ours.pieces.map((piece) => piece.pointer), ...ours.frames.map((frame) => frame.pointer)]);
   const edits: TextEdit[] = [];
-  const append = (offset: number, newText: string): void => void edits.push({ span: { start: offset, end: offset }, newText });
+  const append = (offset: number, newText: string): void =>
+    void edits.push({ span: { start: offset, end: offset }, newText });
   let tail = '';
   for (const piece of theirs.pieces.filter((one) => one.pointer.lastIndexOf('/') === 0)) {
     if (!own.has(piece.pointer)) tail += base.slice(piece.start, piece.end);
@@ -129,13 +130,21 @@ export function patched(patch: string): string {
       continue;
     }
     if (top === '/paths') {
-      append(frame.end, theirs.pieces.filter((one) => one.pointer.startsWith('/paths/') && !own.has(one.pointer)).map((one) => base.slice(one.start, one.end)).join(''));
+      append(
+        frame.end,
+        theirs.pieces
+          .filter((one) => one.pointer.startsWith('/paths/') && !own.has(one.pointer))
+          .map((one) => base.slice(one.start, one.end))
+          .join(''),
+      );
       continue;
     }
     for (const section of theirs.frames.filter((one) => one.pointer.startsWith('/components/'))) {
       if (own.has(section.pointer) && !ours.frames.some((one) => one.pointer === section.pointer)) continue;
       const there = ours.frames.find((one) => one.pointer === section.pointer);
-      const missing = theirs.pieces.filter((one) => one.pointer.startsWith(`${section.pointer}/`) && !own.has(one.pointer));
+      const missing = theirs.pieces.filter(
+        (one) => one.pointer.startsWith(`${section.pointer}/`) && !own.has(one.pointer),
+      );
       const text = missing.map((one) => base.slice(one.start, one.end)).join('');
       append(there?.end ?? frame.end, there ? text : `  ${section.pointer.split('/')[2] ?? key}:\n${text}`);
     }
@@ -148,7 +157,17 @@ export function versionOf(text: string): OpenApiVersion {
 }
 
 /** Runs rules over one document, to the end. */
-export function analyse(text: string, rules: readonly OpenApiRule[], files: Readonly<Record<string, string>> = {}): OpenApiAnalysis {
-  const run = analyseOpenApi({ file: 'openapi.yaml', text, version: versionOf(text), rules, read: (path) => files[path] });
+export function analyse(
+  text: string,
+  rules: readonly OpenApiRule[],
+  files: Readonly<Record<string, string>> = {},
+): OpenApiAnalysis {
+  const run = analyseOpenApi({
+    file: 'openapi.yaml',
+    text,
+    version: versionOf(text),
+    rules,
+    read: (path) => files[path],
+  });
   for (let step = run.next(); ; step = run.next()) if (step.done) return step.value;
 }

@@ -54,7 +54,7 @@ describe('files on disk', () => {
 
   it('do not hang on a pipe', async function () {
     if (process.platform === 'win32') return;
-    execFileSync('mkfifo', [join(root, 'pipe.yaml')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(root, 'pipe.yaml')]);
     const files = filesUnder(root);
     assert.deepEqual(await files.read('pipe.yaml'), { problem: 'It is no regular file.' });
     assert.equal(files.readTarget('pipe.yaml'), undefined);

@@ -74,7 +74,13 @@ export function* analyseOpenApi(input: OpenApiInput): Generator<void, OpenApiAna
 
 type Reuse = (piece: Piece) => PieceState | undefined;
 
-function* lowerAll(text: string, layout: Cut, rules: readonly OpenApiRule[], version: OpenApiVersion, reuse: Reuse): Generator<void, PieceState[]> {
+function* lowerAll(
+  text: string,
+  layout: Cut,
+  rules: readonly OpenApiRule[],
+  version: OpenApiVersion,
+  reuse: Reuse,
+): Generator<void, PieceState[]> {
   const states: PieceState[] = [];
   for (const piece of layout.pieces) {
     const before = reuse(piece);
@@ -123,7 +129,12 @@ function holds(local: Local, model: Model): boolean {
   return true;
 }
 
-function placed(file: string, piece: Piece, problem: Local['problems'][number], states: readonly PieceState[]): RawFinding {
+function placed(
+  file: string,
+  piece: Piece,
+  problem: Local['problems'][number],
+  states: readonly PieceState[],
+): RawFinding {
   const shift = (span: Span, by: number): Span => ({ start: span.start + by, end: span.end + by });
   const related = problem.related.flatMap(({ at, piece: pointer, message }) => {
     const other = pointer === piece.pointer ? piece : states.find((state) => state.piece.pointer === pointer)?.piece;
@@ -141,7 +152,11 @@ function operations(states: readonly PieceState[]): number {
 }
 
 /** The edits that repair `finding`, planned against the analysed text; undefined where its rule offers none any more. */
-export function planOpenApiFix(analysis: OpenApiAnalysis, finding: RawFinding, rules: readonly OpenApiRule[]): readonly TextEdit[] | undefined {
+export function planOpenApiFix(
+  analysis: OpenApiAnalysis,
+  finding: RawFinding,
+  rules: readonly OpenApiRule[],
+): readonly TextEdit[] | undefined {
   const rule = rules.find((candidate) => candidate.id === finding.rule);
   if (!rule) return undefined;
   const { plan, state } = planOf(analysis.states, analysis.model, rule, finding) ?? {};

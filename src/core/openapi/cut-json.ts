@@ -30,7 +30,12 @@ export function cutJson(text: string, start: number): Cut | undefined {
     const inner = members(text, member.value.start);
     if (!inner) return false;
     const first = inner.list[0];
-    frames.push({ pointer, key: member.key, indent: first ? columnOf(text, first.key.start) : undefined, end: inner.end });
+    frames.push({
+      pointer,
+      key: member.key,
+      indent: first ? columnOf(text, first.key.start) : undefined,
+      end: inner.end,
+    });
     for (const entry of inner.list) each(`${pointer}/${token(entry.name)}`, entry);
     return true;
   };
@@ -112,7 +117,11 @@ function members(text: string, open: number): { list: Member[]; end: number } | 
     const value = skipBlank(text, mark + 1);
     const end = valueEnd(text, value);
     if (end === undefined) return undefined;
-    list.push({ name: nameOf(text.slice(at, keyEnd)), key: { start: at, end: keyEnd }, value: { start: value, end: trimmed(text, value, end) } });
+    list.push({
+      name: nameOf(text.slice(at, keyEnd)),
+      key: { start: at, end: keyEnd },
+      value: { start: value, end: trimmed(text, value, end) },
+    });
     at = skipBlank(text, end);
     if (text.charAt(at) === '}') return { list, end: at };
     if (text.charAt(at) !== ',') return undefined;

@@ -49,7 +49,11 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     return `${yamlString(name)}:${body.startsWith(eol) ? '' : ' '}${body}`;
   };
 
-  const addFlow = (container: MapNode | SeqNode, last: Node | undefined, body: (indent: number, flow: boolean) => string): TextEdit => {
+  const addFlow = (
+    container: MapNode | SeqNode,
+    last: Node | undefined,
+    body: (indent: number, flow: boolean) => string,
+  ): TextEdit => {
     const open = piece.start + container.start;
     const oneLine = !slice(container).includes('\n');
     if (!last) {
@@ -70,12 +74,20 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
   const addEntry = (map: MapNode, name: string, value: Value, after?: string): TextEdit => {
     const previous = (after === undefined ? undefined : entryOf(map, after)) ?? map.entries.at(-1);
     if (map.flow || !previous) {
-      return addFlow(map, previous?.value, (indent, flow) => `${json || flow ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`);
+      return addFlow(
+        map,
+        previous?.value,
+        (indent, flow) =>
+          `${json || flow ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`,
+      );
     }
     const keyAt = piece.start + previous.key.start;
     const column = keyAt - line(keyAt);
     const end = endOfValue(document, piece.start + previous.value.end, piece.start + previous.key.end);
-    return insert(end.offset, `${end.broken ? '' : eol}${' '.repeat(column)}${yamlEntry(name, value, column)}${end.broken ? eol : ''}`);
+    return insert(
+      end.offset,
+      `${end.broken ? '' : eol}${' '.repeat(column)}${yamlEntry(name, value, column)}${end.broken ? eol : ''}`,
+    );
   };
 
   const removeEntry = (map: MapNode, name: string): TextEdit | undefined => {
@@ -93,13 +105,20 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     const end = endOfValue(document, piece.start + entry.value.end, piece.start + entry.key.end);
     const first = document.slice(line(keyAt), keyAt).trim() === '';
     if (!first) return undefined;
-    const stop = end.broken ? end.offset : end.offset < document.length ? document.indexOf('\n', end.offset) + 1 || document.length : end.offset;
+    const stop = end.broken
+      ? end.offset
+      : end.offset < document.length
+        ? document.indexOf('\n', end.offset) + 1 || document.length
+        : end.offset;
     return { span: { start: line(keyAt), end: stop }, newText: '' };
   };
 
-  const frame = (pointer: string): Cut['frames'][number] | undefined => layout.frames.find((candidate) => candidate.pointer === pointer);
+  const frame = (pointer: string): Cut['frames'][number] | undefined =>
+    layout.frames.find((candidate) => candidate.pointer === pointer);
   const lastPiece = (below: string): Piece | undefined =>
-    layout.pieces.findLast((candidate) => candidate.pointer.startsWith(`${below}/`) && candidate.pointer.indexOf('/', below.length + 1) < 0);
+    layout.pieces.findLast(
+      (candidate) => candidate.pointer.startsWith(`${below}/`) && candidate.pointer.indexOf('/', below.length + 1) < 0,
+    );
 
   /** Behind the last entry of a frame that is cut into pieces. */
   const addToFrame = (pointer: string, name: string, value: Value): TextEdit | undefined => {
@@ -112,7 +131,10 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
       const end = Math.max(last?.end ?? 0, inner ? document.indexOf('}', inner.end) + 1 : 0);
       const body = `${JSON.stringify(name)}: ${writeJson(value, indent, step, eol)}`;
       if (end > 0) return insert(end, `,${eol}${' '.repeat(indent)}${body}`);
-      return { span: { start: own.end, end: own.end }, newText: `${eol}${' '.repeat(indent)}${body}${eol}${' '.repeat(indentAt(own.key.start))}` };
+      return {
+        span: { start: own.end, end: own.end },
+        newText: `${eol}${' '.repeat(indent)}${body}${eol}${' '.repeat(indentAt(own.key.start))}`,
+      };
     }
     const end = endOfContent(document, own.end);
     return insert(end.offset, `${end.broken ? '' : eol}${' '.repeat(indent)}${yamlEntry(name, value, indent)}${eol}`);
@@ -121,13 +143,22 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
   const addRootEntry = (name: string, value: Value, after?: string): TextEdit | undefined => {
     if (layout.pieces[0]?.pointer === '') return undefined;
     if (json) {
-      const ends = [...layout.pieces.filter((one) => one.pointer.lastIndexOf('/') === 0).map((one) => one.end), ...layout.frames.filter((one) => one.pointer.lastIndexOf('/') === 0).map((one) => document.indexOf('}', one.end) + 1)];
-      const wanted = after === undefined ? undefined : layout.pieces.find((one) => one.pointer === `/${token(after)}`)?.end;
+      const ends = [
+        ...layout.pieces.filter((one) => one.pointer.lastIndexOf('/') === 0).map((one) => one.end),
+        ...layout.frames
+          .filter((one) => one.pointer.lastIndexOf('/') === 0)
+          .map((one) => document.indexOf('}', one.end) + 1),
+      ];
+      const wanted =
+        after === undefined ? undefined : layout.pieces.find((one) => one.pointer === `/${token(after)}`)?.end;
       const end = wanted ?? Math.max(...ends);
       return insert(end, `,${eol}${step}${JSON.stringify(name)}: ${writeJson(value, step.length, step, eol)}`);
     }
     const wanted = after === undefined ? undefined : layout.pieces.find((one) => one.pointer === `/${token(after)}`);
-    const end = endOfContent(document, wanted?.end ?? Math.max(...layout.pieces.map((one) => one.end), ...layout.frames.map((one) => one.end)));
+    const end = endOfContent(
+      document,
+      wanted?.end ?? Math.max(...layout.pieces.map((one) => one.end), ...layout.frames.map((one) => one.end)),
+    );
     return insert(end.offset, `${end.broken ? '' : eol}${yamlEntry(name, value, 0)}${eol}`);
   };
 
@@ -158,8 +189,11 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
       if (layout.pieces[0]?.pointer === '') return undefined;
       const direct = addToFrame(`/components/${section}`, name, value);
       if (direct) return [direct];
-      if (layout.pieces.some((one) => one.pointer === '/components' || one.pointer === `/components/${section}`)) return undefined;
-      const edit = addToFrame('/components', section, { [name]: value }) ?? addRootEntry('components', { [section]: { [name]: value } });
+      if (layout.pieces.some((one) => one.pointer === '/components' || one.pointer === `/components/${section}`))
+        return undefined;
+      const edit =
+        addToFrame('/components', section, { [name]: value }) ??
+        addRootEntry('components', { [section]: { [name]: value } });
       return edit ? [edit] : undefined;
     },
     addRootEntry,
@@ -179,7 +213,9 @@ function endOfContent(document: string, end: number): { offset: number; broken: 
   let at = Math.min(end, document.length);
   while (at > 0 && /\s/.test(document.charAt(at - 1))) at--;
   const newline = document.indexOf('\n', at);
-  return newline < 0 || newline >= document.length ? { offset: document.length, broken: false } : { offset: newline + 1, broken: true };
+  return newline < 0 || newline >= document.length
+    ? { offset: document.length, broken: false }
+    : { offset: newline + 1, broken: true };
 }
 
 function indentStep(document: string, json: boolean): string {
@@ -196,7 +232,9 @@ function writeJson(value: Value, indent: number, step: string, eol: string): str
 function flowOf(value: Value): string {
   if (Array.isArray(value)) return `[${value.map((item: Value) => flowOf(item)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    return `{ ${Object.entries(value).map(([name, inner]: [string, Value]) => `${JSON.stringify(name)}: ${flowOf(inner)}`).join(', ')} }`;
+    return `{ ${Object.entries(value)
+      .map(([name, inner]: [string, Value]) => `${JSON.stringify(name)}: ${flowOf(inner)}`)
+      .join(', ')} }`;
   }
   return JSON.stringify(value);
 }
@@ -204,7 +242,9 @@ function flowOf(value: Value): string {
 function writeYaml(value: Value, indent: number, step: number, eol: string): string {
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]';
-    return value.map((item: Value) => `${eol}${' '.repeat(indent + step)}- ${nested(item, indent + step + 2, step, eol)}`).join('');
+    return value
+      .map((item: Value) => `${eol}${' '.repeat(indent + step)}- ${nested(item, indent + step + 2, step, eol)}`)
+      .join('');
   }
   if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value);
@@ -226,7 +266,10 @@ function nested(value: Value, indent: number, step: number, eol: string): string
 }
 
 function yamlString(value: string): string {
-  const safe = /^[A-Za-z_/$][\w\-./ $(){}]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off|y|n|~)$/i.test(value) && !/[{}]$|^\s|\s$/.test(value);
+  const safe =
+    /^[A-Za-z_/$][\w\-./ $(){}]*$/.test(value) &&
+    !/^(?:true|false|null|yes|no|on|off|y|n|~)$/i.test(value) &&
+    !/[{}]$|^\s|\s$/.test(value);
   const path = /^\/[\w\-./{}]*$/.test(value);
   return safe || path ? value : `'${value.replaceAll("'", "''")}'`;
 }

@@ -17,7 +17,10 @@ import type {
 } from './visitors.ts';
 import { mapsUnder, walkEntry } from './walk.ts';
 
-type Handlers<Yield> = ReadonlyMap<NodeType, readonly (readonly [rule: OpenApiRule, visit: (view: View, context: LocalContext) => Iterable<Yield>])[]>;
+type Handlers<Yield> = ReadonlyMap<
+  NodeType,
+  readonly (readonly [rule: OpenApiRule, visit: (view: View, context: LocalContext) => Iterable<Yield>])[]
+>;
 
 /** The name under which the engine's own count of operations is collected. */
 export const operationCounter = '';
@@ -29,7 +32,9 @@ function applies(rule: OpenApiRule, version: OpenApiVersion): boolean {
 function handlers<Yield>(
   rules: readonly OpenApiRule[],
   version: OpenApiVersion,
-  of: (rule: OpenApiRule) => { readonly [Type in NodeType]?: (view: View, context: LocalContext) => Iterable<Yield> } | undefined,
+  of: (
+    rule: OpenApiRule,
+  ) => { readonly [Type in NodeType]?: (view: View, context: LocalContext) => Iterable<Yield> } | undefined,
 ): Handlers<Yield> {
   const map = new Map<NodeType, [OpenApiRule, (view: View, context: LocalContext) => Iterable<Yield>][]>();
   for (const rule of rules) {
@@ -46,7 +51,12 @@ function handlers<Yield>(
 /** One table a rule list and version: building it anew for every piece would cost more than the visit. */
 const tables = new WeakMap<readonly OpenApiRule[], Map<string, Handlers<unknown>>>();
 
-function table<Yield>(rules: readonly OpenApiRule[], version: OpenApiVersion, name: string, make: () => Handlers<Yield>): Handlers<Yield> {
+function table<Yield>(
+  rules: readonly OpenApiRule[],
+  version: OpenApiVersion,
+  name: string,
+  make: () => Handlers<Yield>,
+): Handlers<Yield> {
   let own = tables.get(rules);
   if (!own) tables.set(rules, (own = new Map()));
   const key = `${name} ${version}`;
@@ -56,7 +66,11 @@ function table<Yield>(rules: readonly OpenApiRule[], version: OpenApiVersion, na
 }
 
 /** Gathers what the rules' `document` checks need out of one piece. */
-export function collect(facts: Facts, rules: readonly OpenApiRule[], version: OpenApiVersion): Map<string, readonly CollectedValue[]> {
+export function collect(
+  facts: Facts,
+  rules: readonly OpenApiRule[],
+  version: OpenApiVersion,
+): Map<string, readonly CollectedValue[]> {
   const own = table(rules, version, 'collect', () => handlers(rules, version, (rule) => rule.collect));
   const collected = new Map<string, CollectedValue[]>();
   const add = (rule: string, value: CollectedValue): void => {
@@ -67,7 +81,8 @@ export function collect(facts: Facts, rules: readonly OpenApiRule[], version: Op
   for (const seat of facts.seats) {
     walkEntry(seat, (view) => {
       if (view.type === 'operation') add(operationCounter, { at: view.key, name: view.name, pointer: view.pointer });
-      for (const [rule, visit] of own.get(view.type) ?? []) for (const value of visit(view, nothing(version))) add(rule.id, value);
+      for (const [rule, visit] of own.get(view.type) ?? [])
+        for (const value of visit(view, nothing(version))) add(rule.id, value);
     });
   }
   return collected;
@@ -123,26 +138,36 @@ function asking(model: Model, rests: Map<string, string>): LocalContext {
 export function judgePiece(state: PieceState, model: Model, rules: readonly OpenApiRule[]): Local {
   const rests = new Map<string, string>();
   const problems: LocalProblem[] = [];
-  visitPiece(state, model, rules, rests, (rule, problem, symbol) => problems.push(local(rule, problem, symbol, state.piece.pointer)));
+  visitPiece(state, model, rules, rests, (rule, problem, symbol) =>
+    problems.push(local(rule, problem, symbol, state.piece.pointer)),
+  );
   return { problems, rests };
 }
 
 type Report = (rule: OpenApiRule, problem: OpenApiProblem, symbol: string) => void;
 
-function visitPiece(state: PieceState, model: Model, rules: readonly OpenApiRule[], rests: Map<string, string>, report: Report): void {
+function visitPiece(
+  state: PieceState,
+  model: Model,
+  rules: readonly OpenApiRule[],
+  rests: Map<string, string>,
+  report: Report,
+): void {
   const { version } = model;
   const visitors = table(rules, version, 'visit', () => handlers(rules, version, (rule) => withoutMap(rule.visit)));
   const context = asking(model, rests);
   for (const seat of state.facts.seats) {
     walkEntry(seat, (view) => {
-      for (const [rule, visit] of visitors.get(view.type) ?? []) for (const problem of visit(view, context)) report(rule, problem, view.pointer);
+      for (const [rule, visit] of visitors.get(view.type) ?? [])
+        for (const problem of visit(view, context)) report(rule, problem, view.pointer);
     });
   }
   for (const rule of rules) {
     const visit = rule.visit?.map;
     if (!visit || !applies(rule, version)) continue;
     for (const seat of state.facts.seats) {
-      for (const { node, pointer } of mapsUnder(seat.node, seat.pointer)) for (const problem of visit(node, pointer)) report(rule, problem, pointer);
+      for (const { node, pointer } of mapsUnder(seat.node, seat.pointer))
+        for (const problem of visit(node, pointer)) report(rule, problem, pointer);
     }
   }
 }
@@ -170,7 +195,11 @@ export interface WholeProblem extends LocalProblem {
 }
 
 /** Runs the checks that need the whole document, over what was collected. */
-export function judgeDocument(states: readonly PieceState[], model: Model, rules: readonly OpenApiRule[]): WholeProblem[] {
+export function judgeDocument(
+  states: readonly PieceState[],
+  model: Model,
+  rules: readonly OpenApiRule[],
+): WholeProblem[] {
   const problems: WholeProblem[] = [];
   visitDocument(states, model, rules, (rule, problem) => {
     problems.push({ ...local(rule, problem, problem.symbol ?? problem.piece, problem.piece), piece: problem.piece });
@@ -178,12 +207,18 @@ export function judgeDocument(states: readonly PieceState[], model: Model, rules
   return problems;
 }
 
-function visitDocument(states: readonly PieceState[], model: Model, rules: readonly OpenApiRule[], report: (rule: OpenApiRule, problem: DocumentProblem) => void): void {
+function visitDocument(
+  states: readonly PieceState[],
+  model: Model,
+  rules: readonly OpenApiRule[],
+  report: (rule: OpenApiRule, problem: DocumentProblem) => void,
+): void {
   const context = wholeContext(states, model);
   for (const rule of rules) {
     if (!rule.document || !applies(rule, model.version)) continue;
     const collected: Collected[] = [];
-    for (const state of states) for (const value of state.collected.get(rule.id) ?? []) collected.push({ piece: state.piece.pointer, value });
+    for (const state of states)
+      for (const value of state.collected.get(rule.id) ?? []) collected.push({ piece: state.piece.pointer, value });
     for (const problem of rule.document(collected, context)) report(rule, problem);
   }
 }
@@ -195,7 +230,9 @@ function wholeContext(states: readonly PieceState[], model: Model): DocumentCont
     version: model.version,
     operationCount,
     get syntax() {
-      return states.flatMap(({ piece, facts }) => facts.errors.map(({ at, message }) => ({ piece: piece.pointer, at, message })));
+      return states.flatMap(({ piece, facts }) =>
+        facts.errors.map(({ at, message }) => ({ piece: piece.pointer, at, message })),
+      );
     },
     get repeated() {
       const seen = new Set<string>();
@@ -211,7 +248,13 @@ function wholeContext(states: readonly PieceState[], model: Model): DocumentCont
     },
     get references() {
       return states.flatMap(({ piece, facts }) =>
-        facts.references.map(({ at, target, pointer, expects }) => ({ piece: piece.pointer, at, name: target, pointer, expects })),
+        facts.references.map(({ at, target, pointer, expects }) => ({
+          piece: piece.pointer,
+          at,
+          name: target,
+          pointer,
+          expects,
+        })),
       );
     },
     root: (name) => model.root(name),
@@ -235,7 +278,10 @@ export function planOf(
   let found: { plan: FixPlan<OpenApiEditor>; state: PieceState } | undefined;
   const consider = (state: PieceState, problem: OpenApiProblem, pointer: string): void => {
     const symbol = problem.symbol ?? pointer;
-    const same = symbol === finding.symbol && state.piece.start + problem.at.start === finding.span.start && problem.message === finding.message;
+    const same =
+      symbol === finding.symbol &&
+      state.piece.start + problem.at.start === finding.span.start &&
+      problem.message === finding.message;
     if (same && problem.fix) found ??= { plan: problem.fix, state };
   };
   const only = [rule];

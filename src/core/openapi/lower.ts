@@ -31,8 +31,14 @@ export function lower(piece: Piece, source: string, format: 'yaml' | 'json'): Fa
   const readable = piece.valueStart > 0 ? ' '.repeat(piece.valueStart) + own.slice(piece.valueStart) : own;
   const { root, errors } = parseTree(readable);
   const strict = format === 'json' && errors.length === 0 && !isJson(own.slice(piece.valueStart));
-  const syntax = errors.length > 0 ? explain(own, piece, errors, format) : strict ? jsonProblems(own.slice(piece.valueStart), piece.valueStart).slice(0, 1) : errors;
-  if (!root) return { seats: [], references: [], errors: syntax, pointers: piece.pointer === '' ? [] : [piece.pointer] };
+  const syntax =
+    errors.length > 0
+      ? explain(own, piece, errors, format)
+      : strict
+        ? jsonProblems(own.slice(piece.valueStart), piece.valueStart).slice(0, 1)
+        : errors;
+  if (!root)
+    return { seats: [], references: [], errors: syntax, pointers: piece.pointer === '' ? [] : [piece.pointer] };
   const seats = seatsOf(piece, root);
   return { seats, references: referencesOf(seats), errors: syntax, pointers: seats.map((seat) => seat.pointer) };
 }
@@ -41,7 +47,12 @@ function seatsOf(piece: Piece, root: Node): Seat[] {
   if (piece.key) return [{ node: root, name: piece.name, key: piece.key, pointer: piece.pointer }];
   if (piece.pointer !== '') {
     const parent = piece.pointer.slice(0, piece.pointer.lastIndexOf('/'));
-    return entries(root).map(({ name, key, value }) => ({ node: value, name, key, pointer: `${parent}/${token(name)}` }));
+    return entries(root).map(({ name, key, value }) => ({
+      node: value,
+      name,
+      key,
+      pointer: `${parent}/${token(name)}`,
+    }));
   }
   return entries(root).flatMap(({ name, key, value }) => {
     const pointer = `/${token(name)}`;
@@ -53,7 +64,12 @@ function seatsOf(piece: Piece, root: Node): Seat[] {
 }
 
 function seatsBelow({ node, pointer }: Seat): Seat[] {
-  return entries(node).map(({ name, key, value }) => ({ node: value, name, key, pointer: `${pointer}/${token(name)}` }));
+  return entries(node).map(({ name, key, value }) => ({
+    node: value,
+    name,
+    key,
+    pointer: `${pointer}/${token(name)}`,
+  }));
 }
 
 function referencesOf(seats: readonly Seat[]): Reference[] {
@@ -75,7 +91,13 @@ function referencesOf(seats: readonly Seat[]): Reference[] {
         }
         own ??= sideOf(view.expects);
         if (own) direction = turns % 2 === 0 ? own : own === 'request' ? 'response' : 'request';
-        found.push({ target, at: { start: value.start, end: value.end }, pointer: view.pointer, expects: view.expects, direction });
+        found.push({
+          target,
+          at: { start: value.start, end: value.end },
+          pointer: view.pointer,
+          expects: view.expects,
+          direction,
+        });
       } else if (view.type === 'schema') discriminated(view.node, view.pointer, component, found);
     });
   }
@@ -86,8 +108,17 @@ function referencesOf(seats: readonly Seat[]): Reference[] {
 function discriminated(schema: MapNode, pointer: string, component: boolean, found: Reference[]): void {
   for (const { value } of entries(get(get(schema, 'discriminator'), 'mapping'))) {
     if (value.kind !== 'scalar' || typeof value.value !== 'string') continue;
-    const target = value.value.includes('/') || value.value.includes('.') ? value.value : `#/components/schemas/${token(value.value)}`;
-    found.push({ target, at: value, pointer: `${pointer}/discriminator/mapping`, expects: 'schema', direction: component ? 'inherit' : 'response' });
+    const target =
+      value.value.includes('/') || value.value.includes('.')
+        ? value.value
+        : `#/components/schemas/${token(value.value)}`;
+    found.push({
+      target,
+      at: value,
+      pointer: `${pointer}/discriminator/mapping`,
+      expects: 'schema',
+      direction: component ? 'inherit' : 'response',
+    });
   }
 }
 
@@ -111,7 +142,12 @@ export function sideOf(type: NodeType): 'request' | 'response' | undefined {
 const explainable = 65_536;
 
 /** Says what is wrong in a broken piece in the words of a reader that recovers: `yaml` for YAML, jsonc-parser for JSON. */
-function explain(source: string, piece: Piece, first: readonly SyntaxProblem[], format: 'yaml' | 'json'): readonly SyntaxProblem[] {
+function explain(
+  source: string,
+  piece: Piece,
+  first: readonly SyntaxProblem[],
+  format: 'yaml' | 'json',
+): readonly SyntaxProblem[] {
   if (source.length > explainable) return first;
   if (format === 'json') {
     const problems = jsonProblems(source.slice(piece.valueStart), piece.valueStart);
@@ -122,7 +158,10 @@ function explain(source: string, piece: Piece, first: readonly SyntaxProblem[], 
   const problem = errors[0];
   if (!problem) return first;
   const [start, end] = problem.pos;
-  const at = end > start && !source.slice(start, end).includes('\n') ? { start, end } : lineFrom(source, Math.min(start, source.length));
+  const at =
+    end > start && !source.slice(start, end).includes('\n')
+      ? { start, end }
+      : lineFrom(source, Math.min(start, source.length));
   return [{ at, message: problem.message.split('\n', 1)[0] ?? problem.message }];
 }
 

@@ -49,7 +49,13 @@ export interface Model {
 
 const followLimit = 32;
 
-export function modelOf(file: string, version: OpenApiVersion, cut: Cut, states: readonly PieceState[], read: (path: string) => string | undefined): Model {
+export function modelOf(
+  file: string,
+  version: OpenApiVersion,
+  cut: Cut,
+  states: readonly PieceState[],
+  read: (path: string) => string | undefined,
+): Model {
   const seats = new Map<string, { state: PieceState; seat: Seat }>();
   const defined = new Set<string>();
   for (const state of states) {
@@ -115,7 +121,14 @@ export function modelOf(file: string, version: OpenApiVersion, cut: Cut, states:
       return { request, response: !request };
     }
     if (!view.pointer.startsWith('/components/')) return { request: false, response: false };
-    return componentDirection(pointerOf(view.pointer.slice(1).split('/', 3).map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~'))));
+    return componentDirection(
+      pointerOf(
+        view.pointer
+          .slice(1)
+          .split('/', 3)
+          .map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~')),
+      ),
+    );
   };
   const componentNames = (section: string): readonly string[] => names.get(section) ?? [];
   return {
@@ -177,7 +190,12 @@ function usesOf(states: readonly PieceState[]): Map<string, Direction> {
         const list = inherited.get(holder);
         if (list) list.add(target);
         else inherited.set(holder, new Set([target]));
-      } else queue.push({ pointer: target, request: reference.direction === 'request', response: reference.direction === 'response' });
+      } else
+        queue.push({
+          pointer: target,
+          request: reference.direction === 'request',
+          response: reference.direction === 'response',
+        });
     }
   }
   for (let next = queue.pop(); next; next = queue.pop()) {
@@ -188,7 +206,8 @@ function usesOf(states: readonly PieceState[]): Map<string, Direction> {
     for (const pointer of inherited.get(next.pointer) ?? []) queue.push({ pointer, ...grown });
   }
   // What only unused components refer to is still referred to.
-  for (const targets of inherited.values()) for (const pointer of targets) if (!uses.has(pointer)) uses.set(pointer, { request: false, response: false });
+  for (const targets of inherited.values())
+    for (const pointer of targets) if (!uses.has(pointer)) uses.set(pointer, { request: false, response: false });
   return uses;
 }
 

@@ -32,7 +32,11 @@ export function pointerOf(tokens: readonly string[]): string {
 }
 
 /** Goes down from `root`. Where a `$ref` stands in the way it is followed, as the tools people use do. */
-export function descend(root: Node, tokens: readonly string[], follow: (ref: string) => Node | undefined): Node | undefined {
+export function descend(
+  root: Node,
+  tokens: readonly string[],
+  follow: (ref: string) => Node | undefined,
+): Node | undefined {
   let node: Node | undefined = root;
   for (const name of tokens) {
     if (!node) return undefined;
@@ -74,7 +78,10 @@ export function otherFiles(read: (path: string) => string | undefined): (path: s
   return (path) => {
     if (!known.has(path)) {
       const source = read(path);
-      known.set(path, source === undefined ? undefined : parseTree(source.charCodeAt(0) === 0xfeff ? source.slice(1) : source).root);
+      known.set(
+        path,
+        source === undefined ? undefined : parseTree(source.charCodeAt(0) === 0xfeff ? source.slice(1) : source).root,
+      );
     }
     return known.get(path);
   };

@@ -207,7 +207,10 @@ function empty(at: number): ScalarNode {
   return { kind: 'scalar', start: at, end: at, value: null, quoted: false };
 }
 
-function anchorOf(source: string, event: Exclude<Event, AliasEvent> & { anchorStart?: number; anchorEnd?: number }): string | undefined {
+function anchorOf(
+  source: string,
+  event: Exclude<Event, AliasEvent> & { anchorStart?: number; anchorEnd?: number },
+): string | undefined {
   const { anchorStart = -1, anchorEnd = -1 } = event;
   return anchorStart >= 0 ? source.slice(anchorStart, anchorEnd) : undefined;
 }
@@ -274,7 +277,9 @@ function collectionOf(source: string, open: Open, last: number): MapNode | SeqNo
     const first = map ? open.entries[0]?.key.start : open.items[0]?.start;
     if (map && first !== undefined && first > start) start = first;
   }
-  return map ? { kind: 'map', start, end, entries: open.entries, flow } : { kind: 'seq', start, end, items: open.items, flow };
+  return map
+    ? { kind: 'map', start, end, entries: open.entries, flow }
+    : { kind: 'seq', start, end, items: open.items, flow };
 }
 
 /** Behind the bracket that closes a flow collection whose last child ended at `from`: only blanks, commas and comments stand between. */

@@ -31,14 +31,29 @@ const shapes: Readonly<Partial<Record<NodeType, Shape>>> = {
   response: { headers: ['header', 'map'], content: ['mediaType', 'map'], links: ['link', 'map'] },
   schema: {
     ...Object.fromEntries(
-      ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].map((key): [string, Slot] => [key, ['schema', 'map']]),
+      ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].map((key): [string, Slot] => [
+        key,
+        ['schema', 'map'],
+      ]),
     ),
     ...Object.fromEntries(
-      ['items', 'additionalProperties', 'unevaluatedProperties', 'unevaluatedItems', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'contentSchema'].map(
-        (key): [string, Slot] => [key, ['schema', 'one']],
-      ),
+      [
+        'items',
+        'additionalProperties',
+        'unevaluatedProperties',
+        'unevaluatedItems',
+        'not',
+        'if',
+        'then',
+        'else',
+        'contains',
+        'propertyNames',
+        'contentSchema',
+      ].map((key): [string, Slot] => [key, ['schema', 'one']]),
     ),
-    ...Object.fromEntries(['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((key): [string, Slot] => [key, ['schema', 'list']])),
+    ...Object.fromEntries(
+      ['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((key): [string, Slot] => [key, ['schema', 'list']]),
+    ),
   },
 };
 
@@ -111,7 +126,8 @@ function walk(walker: Walker, type: NodeType, seat: Seat, parent: View | undefin
   walker.enter(here);
   if (type === 'callback') {
     for (const { name, key, value } of node.entries) {
-      if (!name.startsWith('x-')) walk(walker, 'pathItem', { node: value, name, key, pointer: `${seat.pointer}/${token(name)}` }, here);
+      if (!name.startsWith('x-'))
+        walk(walker, 'pathItem', { node: value, name, key, pointer: `${seat.pointer}/${token(name)}` }, here);
     }
     return;
   }
@@ -132,7 +148,12 @@ function walkSlot(walker: Walker, [type, how]: Slot, seat: Seat, parent: View | 
     }
   } else {
     items(seat.node).forEach((node, index) => {
-      walk(walker, type, { node, name: String(index), key: firstLine(node), pointer: `${seat.pointer}/${index}` }, parent);
+      walk(
+        walker,
+        type,
+        { node, name: String(index), key: firstLine(node), pointer: `${seat.pointer}/${index}` },
+        parent,
+      );
     });
   }
 }
@@ -140,11 +161,20 @@ function walkSlot(walker: Walker, [type, how]: Slot, seat: Seat, parent: View | 
 /** What marks a list item: its first entry. */
 function firstLine(node: Node): Span {
   const first = entries(node)[0];
-  return first && first.value.kind === 'scalar' ? { start: first.key.start, end: first.value.end } : (first?.key ?? node);
+  return first && first.value.kind === 'scalar'
+    ? { start: first.key.start, end: first.value.end }
+    : (first?.key ?? node);
 }
 
 function view(type: NodeType, node: MapNode, seat: Seat, parent: View | undefined, expects?: NodeType): View {
-  const base = { type, node, name: seat.name, key: { start: seat.key.start, end: seat.key.end }, pointer: seat.pointer, parent };
+  const base = {
+    type,
+    node,
+    name: seat.name,
+    key: { start: seat.key.start, end: seat.key.end },
+    pointer: seat.pointer,
+    parent,
+  };
   return expects ? { ...base, expects } : base;
 }
 
@@ -159,7 +189,8 @@ export function* mapsUnder(node: Node, pointer: string): Generator<{ node: MapNo
     if (next.node.kind === 'map') {
       yield { node: next.node, pointer: at };
       for (const entry of next.node.entries) stack.push({ node: entry.value, pointer: `${at}/${token(entry.name)}` });
-    } else if (next.node.kind === 'seq') next.node.items.forEach((item, index) => stack.push({ node: item, pointer: `${at}/${index}` }));
+    } else if (next.node.kind === 'seq')
+      next.node.items.forEach((item, index) => stack.push({ node: item, pointer: `${at}/${index}` }));
   }
 }
 

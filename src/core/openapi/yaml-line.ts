@@ -4,11 +4,13 @@ export interface LineState {
   readonly quote: '' | "'" | '"';
   /** Open brackets of flow collections. */
   readonly depth: number;
-  /** A block scalar: its lines are those indented deeper than this; -1 for none. */
-  readonly block: number;
+  /** A block scalar is open: its lines are those indented deeper than `parent`. */
+  readonly block: boolean;
+  /** Column of the key or dash whose value is open. What is open goes on only on lines indented deeper (js-yaml and yaml agree). */
+  readonly parent: number;
 }
 
-export const startState: LineState = { quote: '', depth: 0, block: -1 };
+export const startState: LineState = { quote: '', depth: 0, block: false, parent: -1 };
 
 export interface Line {
   readonly indent: number;
@@ -51,12 +53,13 @@ export function readLine(text: string, start: number, lineEnd: number, state: Li
   const indent = at - start;
   const blank = at === end;
 
-  if (state.block >= 0 && (blank || indent > state.block)) return continued(indent, state);
-  if (state.quote !== '' || state.depth > 0) {
+  if (state.block && (blank || indent > state.parent)) return continued(indent, state);
+  const closes = state.depth > 0 && (text.charCodeAt(at) === 125 || text.charCodeAt(at) === 93);
+  if ((state.quote !== '' || state.depth > 0) && (blank || indent > state.parent || closes)) {
     const scan: Scan = { at, quote: state.quote, depth: state.depth, anchors: false };
     scanFlow(text, end, scan);
     if (scan.anchors) return undefined;
-    return { ...continued(indent, { quote: scan.quote, depth: scan.depth, block: -1 }), content: !blank };
+    return { ...continued(indent, { ...state, quote: scan.quote, depth: scan.depth }), content: !blank };
   }
   if (blank || text.charCodeAt(at) === hashSign) return { ...continued(indent, startState), continues: false };
   if (text.charCodeAt(at) === 9) return undefined;
@@ -105,7 +108,7 @@ function readContent(text: string, from: number, end: number, indent: number): L
   }
   const scan: Scan = { at, quote: '', depth: 0, anchors: false };
   const opened = at >= end || text.charCodeAt(at) === hashSign;
-  const block = opened ? -1 : valueAt(text, end, scan, parent);
+  const block = !opened && valueAt(text, end, scan);
   if (scan.anchors) return undefined;
   return {
     indent,
@@ -114,12 +117,15 @@ function readContent(text: string, from: number, end: number, indent: number): L
     content: true,
     continues: false,
     marker: undefined,
-    state: { quote: scan.quote, depth: scan.depth, block },
+    state:
+      block || scan.quote !== '' || scan.depth > 0
+        ? { quote: scan.quote, depth: scan.depth, block, parent }
+        : startState,
   };
 }
 
-/** Looks at the value that begins at `scan.at`. Returns the indent a block scalar must exceed, or -1. */
-function valueAt(text: string, end: number, scan: Scan, parent: number): number {
+/** Looks at the value that begins at `scan.at`. True where a block scalar begins. */
+function valueAt(text: string, end: number, scan: Scan): boolean {
   let code = text.charCodeAt(scan.at);
   if (code === 33) {
     while (scan.at < end && text.charCodeAt(scan.at) !== space) scan.at++;
@@ -128,11 +134,11 @@ function valueAt(text: string, end: number, scan: Scan, parent: number): number 
   }
   if (code === 38 || code === 42) {
     scan.anchors = true;
-    return -1;
+    return false;
   }
-  if (code === 124 || code === 62) return parent;
+  if (code === 124 || code === 62) return true;
   if (code === quoteSingle || code === quoteDouble || code === 123 || code === 91) scanFlow(text, end, scan);
-  return -1;
+  return false;
 }
 
 /** Walks quotes and brackets up to the end of the line. Plain text inside brackets ends at their punctuation. */
@@ -184,7 +190,11 @@ function keyAt(text: string, at: number, end: number): { name: string; end: numb
   for (; stop < end; stop++) {
     const code = text.charCodeAt(stop);
     if (code === colon && (stop + 1 >= end || text.charCodeAt(stop + 1) === space)) {
-      return { name: text.slice(at, trimEnd(text, at, stop)), end: trimEnd(text, at, stop), value: skip(text, stop + 1, end) };
+      return {
+        name: text.slice(at, trimEnd(text, at, stop)),
+        end: trimEnd(text, at, stop),
+        value: skip(text, stop + 1, end),
+      };
     }
     if (code === hashSign && text.charCodeAt(stop - 1) === space) return undefined;
   }
