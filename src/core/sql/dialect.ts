@@ -89,12 +89,15 @@ export function dialectEvidence(text: string): ReadonlyMap<Dialect, number> {
 export function dialectOfSet(declaredAs: string | undefined, root: string, texts: Iterable<string>): Dialect {
   const named = declaredAs === undefined ? undefined : dialectNamed(declaredAs);
   if (named !== undefined) return named;
+  const byPath = dialectOfPath(root);
   const votes = new Map<Dialect, number>();
   for (const text of texts) {
     const winner = strongest(dialectEvidence(text));
     if (winner !== undefined) votes.set(winner, (votes.get(winner) ?? 0) + 1);
   }
-  return strongest(votes) ?? dialectOfPath(root) ?? 'postgresql';
+  const shown = strongest(votes);
+  // Several databases share their marks (backticks, brackets): among them the path knows best.
+  return shown === undefined || (shown !== 'postgresql' && byPath !== undefined) ? (byPath ?? 'postgresql') : shown;
 }
 
 function strongest(weights: ReadonlyMap<Dialect, number>): Dialect | undefined {

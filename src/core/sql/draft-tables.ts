@@ -25,10 +25,10 @@ export interface DraftTables {
   create(operation: OperationOf<'createTable'>, origin: OriginAt): number | undefined;
   replace(table: Table): void;
   drop(table: Table): void;
-  rename(table: Table, schema: string, name: string): void;
+  rename(table: Table, schema: string, name: string, at: Origin): void;
   addColumn(table: Table, column: ColumnFacts, origin: OriginAt): void;
   changeColumn(table: Table, name: string, change: Partial<Column>): void;
-  renameColumn(table: Table, from: string, to: string): void;
+  renameColumn(table: Table, from: string, to: string, at: Origin): void;
   dropColumn(table: Table, name: string): void;
   addConstraint(table: Table, constraint: ConstraintFacts, origin: OriginAt): void;
   addIndex(index: Index): void;
@@ -116,7 +116,9 @@ export function draftTables(base: Schema): DraftTables {
       checksNotNull: facts.checksNotNull,
       origin: origin(facts.at),
     };
-    const next = { ...table, constraints: [...table.constraints, constraint] };
+    // PostgreSQL 18 keeps NOT NULL as constraints; only one with a name or not yet validated is ever spoken of again.
+    const kept = facts.kind !== 'notNull' || facts.name !== undefined || facts.notValid;
+    const next = kept ? { ...table, constraints: [...table.constraints, constraint] } : table;
     if (facts.kind !== 'primaryKey' && facts.kind !== 'notNull') return next;
     const changed = new Map(table.columns);
     for (const name of columns) {
@@ -164,6 +166,7 @@ export function draftTables(base: Schema): DraftTables {
         partitionOf: operation.partitionOf === undefined ? undefined : (find(operation.partitionOf)?.id ?? -1),
         triggers: [],
         origin: origin(operation.table.at),
+        nameOrigin: origin(operation.table.at),
       };
       for (const column of operation.columns) for (const facts of column.constraints) table = constrained(table, facts, origin);
       for (const facts of operation.constraints) table = constrained(table, facts, origin);
@@ -178,10 +181,10 @@ export function draftTables(base: Schema): DraftTables {
       rewriteIndexes(table.id, () => undefined);
       rewriteReferences(table.id, () => undefined);
     },
-    rename: (table, schema, name) => {
+    rename: (table, schema, name, at) => {
       names.write().delete(key(table.schema, table.name));
       names.write().set(key(schema, name), table.id);
-      replace({ ...table, schema, name });
+      replace({ ...table, schema, name, nameOrigin: at });
     },
     addColumn: (table, column, origin) => {
       if (table.columns.has(column.name)) return;
@@ -193,10 +196,10 @@ export function draftTables(base: Schema): DraftTables {
       const column = table.columns.get(name);
       if (column !== undefined) replace({ ...table, columns: new Map(table.columns).set(name, { ...column, ...change }) });
     },
-    renameColumn: (table, from, to) => {
+    renameColumn: (table, from, to, at) => {
       const renamed = (name: string): string => (name === from ? to : name);
       const columns = new Map<string, Column>();
-      for (const [name, column] of table.columns) columns.set(renamed(name), { ...column, name: renamed(name) });
+      for (const [name, column] of table.columns) columns.set(renamed(name), name === from ? { ...column, name: to, origin: at } : column);
       const constraints = table.constraints.map((one) => ({ ...one, columns: one.columns.map(renamed) }));
       replace({ ...table, columns, constraints });
       rewriteIndexes(table.id, (index) => ({

@@ -17,11 +17,14 @@ export interface SchemaDraft {
    * a statement of this draft that cannot be followed mentions it.
    */
   existed(name: TableName): boolean;
+  /** The same, unless this draft has emptied the table. */
+  holdsRows(name: TableName): boolean;
 }
 
 export function draftSchema(base: Schema): SchemaDraft {
   const tables = draftTables(base);
   const createdHere = new Set<number>();
+  const emptied = new Set<number>();
   const mentionedHere = new Set<string>();
   let anywhere = false;
   const draft: SchemaDraft = {
@@ -40,6 +43,11 @@ export function draftSchema(base: Schema): SchemaDraft {
         tables.doubt(operation.mentions, operation.changes.anywhere);
       } else if (operation.kind === 'setVariable') {
         if (operation.name === 'search_path') tables.searchPath(operation.values);
+      } else if (operation.kind === 'truncate' || (operation.kind === 'delete' && !operation.where)) {
+        for (const name of operation.kind === 'truncate' ? operation.tables : [operation.table]) {
+          const table = tables.find(name);
+          if (table !== undefined) emptied.add(table.id);
+        }
       } else if ('table' in operation && operation.table !== undefined) alter(tables, operation, origin);
       else rest(tables, operation);
     },
@@ -51,6 +59,7 @@ export function draftSchema(base: Schema): SchemaDraft {
       if (table !== undefined) return !createdHere.has(table.id) && !table.temporary;
       return !anywhere && !mentionedHere.has(name.name.toLowerCase()) && tables.findView(name) === undefined;
     },
+    holdsRows: (name) => draft.existed(name) && !emptied.has(tables.find(name)?.id ?? 0),
   };
   return draft;
 }
@@ -67,15 +76,15 @@ function alter(tables: DraftTables, operation: Operation & { readonly table?: Ta
     case 'dropTable':
       return tables.drop(table);
     case 'renameTable':
-      return tables.rename(table, table.schema, operation.to.name);
+      return tables.rename(table, table.schema, operation.to.name, origin(operation.to.at));
     case 'moveTable':
-      return tables.rename(table, operation.schema, table.name);
+      return tables.rename(table, operation.schema, table.name, table.nameOrigin);
     case 'addColumn':
       return tables.addColumn(table, operation.column, origin);
     case 'dropColumn':
       return tables.dropColumn(table, operation.column.name);
     case 'renameColumn':
-      return tables.renameColumn(table, operation.column.name, operation.to.name);
+      return tables.renameColumn(table, operation.column.name, operation.to.name, origin(operation.to.at));
     case 'alterColumnType':
       return tables.changeColumn(table, operation.column.name, { type: operation.type, typeOrigin: origin(operation.type.at) });
     case 'setNotNull':
@@ -158,6 +167,7 @@ function createIndex(tables: DraftTables, table: Table, operation: OperationOf<'
     method: operation.method,
     unique: operation.unique,
     partial: operation.partial,
+    whereNotNull: operation.whereNotNull,
     plain: operation.columns.every((column) => column.plain),
     origin: origin(operation.name?.at ?? operation.table.at),
   });

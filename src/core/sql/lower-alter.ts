@@ -1,6 +1,6 @@
 import { lowerColumn, lowerConstraint, lowerDefault, lowerType } from './lower-table.ts';
 import type { ColumnName, Operation } from './operations.ts';
-import { as, type AlterTableCmd, type AlterTableStmt, type ColumnDef, type Constraint, type RangeVar } from './tree.ts';
+import { as, strings, type AlterTableCmd, type AlterTableStmt, type ColumnDef, type Constraint, type Node, type RangeVar } from './tree.ts';
 import type { StatementWords, TokenRange } from './words.ts';
 
 /** One operation per clause. */
@@ -72,7 +72,7 @@ function lowerClause(words: StatementWords, statement: AlterTableStmt, command: 
         ...common,
         column: column(),
         type: lowerType(words, definition.typeName),
-        using: definition.raw_default !== undefined,
+        converts: definition.raw_default !== undefined && !isCastOf(definition.raw_default, command.name ?? ''),
       };
     }
     case 'AT_AddConstraint': {
@@ -94,4 +94,11 @@ function lowerClause(words: StatementWords, statement: AlterTableStmt, command: 
     default:
       return other;
   }
+}
+
+/** `column::type`, however often cast. */
+function isCastOf(expression: Node, column: string): boolean {
+  const cast = as<{ readonly arg?: Node }>(expression, 'TypeCast');
+  if (cast?.arg !== undefined) return isCastOf(cast.arg, column);
+  return strings(as<{ readonly fields?: readonly Node[] }>(expression, 'ColumnRef')?.fields).at(-1) === column;
 }

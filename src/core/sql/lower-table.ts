@@ -165,7 +165,8 @@ function columnConstraintEnd(words: StatementWords, from: number): number {
   return end;
 }
 
-function notNullChecked(expression: Node | undefined): string | undefined {
+/** The column of an expression that says only that it is not null. */
+export function notNullChecked(expression: Node | undefined): string | undefined {
   const test = as<{ readonly arg?: Node; readonly nulltesttype?: string }>(expression, 'NullTest');
   if (test?.nulltesttype !== 'IS_NOT_NULL') return undefined;
   const fields = strings(as<{ readonly fields?: readonly Node[] }>(test.arg, 'ColumnRef')?.fields);

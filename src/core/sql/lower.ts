@@ -3,7 +3,7 @@ import { hash, ownCopy } from '../text.ts';
 import { lowerAlterTable } from './lower-alter.ts';
 import { lowerBlock, lowerCalls } from './lower-block.ts';
 import { lowerDrop, lowerRename, qualified } from './lower-drop.ts';
-import { lowerCreateTable } from './lower-table.ts';
+import { lowerCreateTable, notNullChecked } from './lower-table.ts';
 import type { IndexedColumn, LoweredStatement, Operation, TableName } from './operations.ts';
 import { tokenAt } from './tokens.ts';
 import {
@@ -260,8 +260,10 @@ function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
     method: statement.accessMethod ?? 'btree',
     unique: statement.unique === true,
     partial: statement.whereClause !== undefined,
+    whereNotNull: notNullChecked(statement.whereClause),
     concurrently: statement.concurrent === true,
     ifNotExists: statement.if_not_exists === true,
+    only: statement.relation.inh !== true,
     afterIndex: words.tokens[indexWord]?.end ?? 0,
   };
 }

@@ -99,6 +99,8 @@ function candidateOf(path: string): Candidate {
     const direction = /^(?:down|undo)$/i.test(paired[2] ?? '') ? 'down' : 'up';
     return { path, root: folder, tool: 'golang-migrate', direction, id: step, dialect };
   }
+  // Nothing says when it runs, so it is no step of a set.
+  if (!orderedName.test(name)) return plain;
   const undo = /^(.*)[-_.](?:down|rollback|revert|undo)$/i.exec(step);
   return { path, root: folder, tool: undefined, direction: undo === null ? 'up' : 'down', id: undo?.[1] ?? step, dialect };
 }

@@ -89,7 +89,8 @@ interface Kinds {
   addColumn: OnTable & { readonly column: ColumnFacts; readonly ifNotExists: boolean };
   dropColumn: OnColumn & { readonly ifExists: boolean; readonly cascade: boolean };
   renameColumn: OnColumn & { readonly to: ColumnName };
-  alterColumnType: OnColumn & { readonly type: TypeFacts; readonly using: boolean };
+  /** `converts`: USING holds more than a cast of the column itself. */
+  alterColumnType: OnColumn & { readonly type: TypeFacts; readonly converts: boolean };
   setNotNull: OnColumn;
   dropNotNull: OnColumn;
   setDefault: OnColumn & { readonly default: DefaultFacts };
@@ -108,8 +109,12 @@ interface Kinds {
     readonly method: string;
     readonly unique: boolean;
     readonly partial: boolean;
+    /** A partial index over the rows where this column is not null; it serves every comparison with that column. */
+    readonly whereNotNull: string | undefined;
     readonly concurrently: boolean;
     readonly ifNotExists: boolean;
+    /** ON ONLY: a partitioned table without its partitions. */
+    readonly only: boolean;
     /** Just past the word INDEX, where CONCURRENTLY belongs. */
     readonly afterIndex: number;
   };

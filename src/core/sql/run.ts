@@ -51,10 +51,7 @@ export function migrationSteps(set: MigrationSet, migration: Migration, facts: (
 
 /** The mode a step really runs in. */
 function transactionMode(step: MigrationStep): TransactionMode {
-  const outside =
-    step.migration.outsideTransaction ||
-    step.statements.some(({ statement }) => !statement.transaction) ||
-    (step.set.tool === 'sqlx' && /^\s*--\s*no-transaction\b/.test(step.statements[0]?.statement.text ?? ''));
+  const outside = step.migration.outsideTransaction || step.statements.some(({ statement }) => !statement.transaction);
   return outside ? 'autocommit' : migrationTools[step.set.tool].transaction;
 }
 
@@ -137,6 +134,7 @@ function contextOf(
     before,
     now: draft,
     existed: draft.existed,
+    holdsRows: draft.holdsRows,
   };
 }
 

@@ -14,6 +14,7 @@ export interface Column {
   readonly notNull: boolean;
   readonly hasDefault: boolean;
   readonly generated: ColumnFacts['generated'];
+  /** Where its present name was written. */
   readonly origin: Origin;
   /** Where its present type was written. */
   readonly typeOrigin: Origin;
@@ -41,6 +42,8 @@ export interface Index {
   readonly method: string;
   readonly unique: boolean;
   readonly partial: boolean;
+  /** See the operation. */
+  readonly whereNotNull: string | undefined;
   /** Default operator classes, collations and order throughout. */
   readonly plain: boolean;
   readonly origin: Origin;
@@ -64,6 +67,8 @@ export interface Table {
   /** Names of the functions its triggers call. */
   readonly triggers: readonly string[];
   readonly origin: Origin;
+  /** Where its present name was written. */
+  readonly nameOrigin: Origin;
 }
 
 /** A database's schema at one moment. Never changed; a draft makes the next one. */
@@ -96,6 +101,11 @@ export function tableTitle(table: { readonly schema: string | undefined; readonl
   return table.schema === undefined || table.schema === defaultSchema ? table.name : `${table.schema}.${table.name}`;
 }
 
+/** A type as a message spells it: quotes dropped, keywords in lower case. */
+export function typeTitle(type: TypeFacts): string {
+  return type.text.includes('"') ? type.text.replaceAll('"', '') : type.text.toLowerCase().replaceAll(/\s+/g, ' ');
+}
+
 /** The columns of the table's primary key; empty where it has none. */
 export function primaryKeyOf(table: Table): readonly string[] {
   return table.constraints.find((constraint) => constraint.kind === 'primaryKey')?.columns ?? [];
@@ -108,7 +118,8 @@ export function indexedColumnLists(schema: Schema, table: Table): (readonly (str
     if (constraint.kind === 'primaryKey' || constraint.kind === 'unique') lists.push(constraint.columns);
   }
   for (const index of schema.indexes.values()) {
-    if (index.table === table.id && !index.partial) lists.push(index.columns);
+    const whole = !index.partial || (index.whereNotNull !== undefined && index.columns[0] === index.whereNotNull);
+    if (index.table === table.id && whole && (index.method === 'btree' || index.method === 'hash')) lists.push(index.columns);
   }
   return lists;
 }

@@ -12,7 +12,7 @@ export interface Section {
 }
 
 /** Whose directive comments a file carries. */
-export type DirectiveTool = 'goose' | 'dbmate' | 'sql-migrate' | 'node-pg-migrate' | 'tern' | 'liquibase' | 'drizzle';
+export type DirectiveTool = 'goose' | 'dbmate' | 'sql-migrate' | 'node-pg-migrate' | 'tern' | 'liquibase' | 'drizzle' | 'sqlx';
 
 export interface SectionedText {
   readonly tool: DirectiveTool | undefined;
@@ -66,6 +66,7 @@ function readDirective(comment: string, start: number, end: number): Directive |
   const nodePg = /^[\s-]*(up|down)\s+migration\b/i.exec(body);
   if (nodePg !== null) return made('node-pg-migrate', nodePg[1]?.toLowerCase() === 'down' ? 'down' : 'up');
   if (/^-*\s*create above \/ drop below\s*-*$/i.test(body)) return made('tern', 'down');
+  if (/^no-transaction\b/i.test(body) && start < 4) return made('sqlx', 'no-transaction');
   const change = /^changeset\s+\S/i.exec(body);
   if (change !== null) {
     return /\brunInTransaction\s*:\s*false\b/i.test(body)

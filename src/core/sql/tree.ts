@@ -10,6 +10,8 @@ export interface RangeVar {
   readonly schemaname?: string;
   readonly relname: string;
   readonly relpersistence?: string;
+  /** Absent for ONLY. */
+  readonly inh?: boolean;
   readonly location?: number;
 }
 

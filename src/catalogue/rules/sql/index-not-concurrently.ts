@@ -1,0 +1,94 @@
+import { rule } from '../../../core/rule.ts';
+import { tableTitle } from '../../../core/sql/schema.ts';
+
+export default rule({
+  id: 'sql/index-not-concurrently',
+  dialect: 'sql',
+  severity: 'warning',
+  evidences: ['build/indexes', 'handoff/migrations-tested'],
+  requirements: ['R003-051', 'R003-109'],
+  equivalents: ['squawk:require-concurrent-index-creation', 'pgls:lint/safety/requireConcurrentIndexCreation', 'eugene:E6', 'strong_migrations:add_index'],
+  says: 'Build indexes on existing tables with CONCURRENTLY.',
+  why: 'CREATE INDEX holds a SHARE lock for as long as it reads the table: every write to it waits. CONCURRENTLY lets writes pass, but cannot run inside a transaction, so how to write it depends on the migration tool.',
+  bad: [
+    `CREATE INDEX orders_status_idx ON orders (status);
+--                                ^^^^^^ warning: Writes to orders wait while this index is built
+`,
+    {
+      'migrations/1_base.up.sql': `CREATE TABLE orders (id bigint PRIMARY KEY, status text, note text, created_at timestamptz, updated_at timestamptz);
+`,
+      'migrations/1_base.down.sql': `DROP TABLE orders;
+`,
+      'migrations/2_index.up.sql': `CREATE INDEX orders_status_idx ON orders (status);
+--                                ^^^^^^ warning: Writes to orders wait while this index is built
+`,
+      'migrations/2_index.down.sql': `DROP INDEX orders_status_idx;
+`,
+    },
+  ],
+  good: [
+    `CREATE TABLE notes (
+  id uuid PRIMARY KEY,
+  title text NOT NULL,
+  body text NOT NULL,
+  rating integer NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX notes_created_at_idx ON notes (created_at);
+`,
+    `CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status);
+`,
+  ],
+  fixed: [
+    `CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status);
+`,
+    {
+      'migrations/1_base.up.sql': `CREATE TABLE orders (id bigint PRIMARY KEY, status text, note text, created_at timestamptz, updated_at timestamptz);
+`,
+      'migrations/1_base.down.sql': `DROP TABLE orders;
+`,
+      'migrations/2_index.up.sql': `CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status);
+`,
+      'migrations/2_index.down.sql': `DROP INDEX orders_status_idx;
+`,
+    },
+  ],
+  visit: {
+    *createIndex(index, { holdsRows, now, inTransaction, statements, toolFacts, file }) {
+      if (index.concurrently || index.only || index.conditional || !holdsRows(index.table) || now.isView(index.table)) return;
+      // IF NOT EXISTS over one that history made does nothing.
+      if (index.ifNotExists && index.name !== undefined && now.index({ ...index.table, name: index.name.name }) !== undefined) return;
+      const table = now.table(index.table);
+      const name = tableTitle(index.table);
+      const wait = `Writes to ${name} wait while this index is built`;
+      if (table?.partitioned === true) {
+        const advice = 'CONCURRENTLY does not work on a partitioned table: create it ON ONLY the parent, concurrently on each partition, and attach those';
+        yield { at: index.table.at, cause: file, message: `${wait}: ${advice}` };
+        return;
+      }
+      const possible = inTransaction === 'no' || (inTransaction === 'unknown' && statements === 1);
+      const advice = possible
+        ? 'CREATE INDEX CONCURRENTLY lets them pass'
+        : toolFacts.outside === undefined
+          ? `${toolFacts.title} runs migrations in one transaction, so build it CONCURRENTLY by hand before, and keep IF NOT EXISTS here`
+          : `build it CONCURRENTLY ${toolFacts.outside}`;
+      yield {
+        at: index.table.at,
+        cause: file,
+        message: `${wait}: ${advice}`,
+        ...(possible
+          ? {
+              fix: {
+                kind: 'refactoring' as const,
+                title: 'Build the index concurrently',
+                *edits(editor) {
+                  yield editor.insert(index.afterIndex, ' CONCURRENTLY');
+                },
+              },
+            }
+          : {}),
+      };
+    },
+  },
+});
