@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type CompletionItem, CompletionItemKind, type Range, type TextEdit as LspEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
+import type { CodeAction, CompletionItem, CompletionItemKind, Range, TextEdit as LspEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { configurationFile } from '../core/configuration.ts';
 import { type Completion, completeConfiguration } from '../core/configuration-complete.ts';
 import { planDisable } from '../core/disable-plan.ts';
@@ -13,7 +13,8 @@ import { disableCommand, type DisablePlan, type DisableTarget, type DisableWhere
 import type { AnalystOptions } from './thread.ts';
 
 /** Applies all safe fixes of a document, also on save. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.backendArchitect`;
+export const fixAllKind = 'source.fixAll.backendArchitect';
+const quickFixKind = 'quickfix';
 
 /** What a code action whose edit is made later carries. */
 export interface FixAllData {
@@ -32,7 +33,7 @@ export interface ActionContext {
 export function codeActions(context: ActionContext, range: Range, only: readonly string[] | undefined): CodeAction[] {
   const wants = (kind: string): boolean => only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
   const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) {
+  if (wants(quickFixKind)) {
     const here = context.verdict.findings.filter((finding) => overlaps(finding.range, range));
     for (const finding of here) actions.push(...quickFixes(context, finding));
     const told = new Set<string>();
@@ -40,7 +41,7 @@ export function codeActions(context: ActionContext, range: Range, only: readonly
       if (fix?.kind !== 'safe' || told.has(rule)) continue;
       told.add(rule);
       const count = context.verdict.findings.filter((one) => one.rule === rule && one.fix?.kind === 'safe').length;
-      if (count > 1) actions.push({ title: `Fix all ${count} of ${rule} in this file`, kind: CodeActionKind.QuickFix, data: dataOf(context, rule) });
+      if (count > 1) actions.push({ title: `Fix all ${count} of ${rule} in this file`, kind: quickFixKind, data: dataOf(context, rule) });
     }
     for (const finding of here) actions.push(...disables(context, finding));
   }
@@ -62,7 +63,7 @@ function quickFixes(context: ActionContext, finding: Finding): CodeAction[] {
   if (!edits) return [];
   const edit = editOf(context.open, edits);
   const diagnostics = [diagnosticOf(finding, addressesOf(context))];
-  return [{ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, edit, ...(fix.kind === 'safe' ? { isPreferred: true } : {}) }];
+  return [{ title: fix.title, kind: quickFixKind, diagnostics, edit, ...(fix.kind === 'safe' ? { isPreferred: true } : {}) }];
 }
 
 const places: Readonly<Record<DisableWhere, string>> = { line: 'for this line', file: 'in this file', workspace: 'in this workspace' };
@@ -78,11 +79,11 @@ function disables(context: ActionContext, finding: Finding): CodeAction[] {
     const { uri, version } = open.document;
     const target: DisableTarget = { uri, version, rule: finding.rule, range: finding.range, where };
     if (options.asksForReasons) {
-      return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command: disableCommand, arguments: [target] } }];
+      return [{ title, kind: quickFixKind, diagnostics, command: { title, command: disableCommand, arguments: [target] } }];
     }
     // This client asks nothing: the reason is left to be filled in, and until then the check says that it is missing.
     const plan = disablePlan(context, { ...target, reason: blank }, (text) => text.replaceAll(blank, ''));
-    return 'edit' in plan ? [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit: plan.edit }] : [];
+    return 'edit' in plan ? [{ title, kind: quickFixKind, diagnostics, edit: plan.edit }] : [];
   });
 }
 
@@ -153,11 +154,8 @@ function sameRange(a: Range, b: Range): boolean {
   return !isBefore(a.start, b.start) && !isBefore(b.start, a.start) && !isBefore(a.end, b.end) && !isBefore(b.end, a.end);
 }
 
-const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
-  key: CompletionItemKind.Property,
-  rule: CompletionItemKind.Reference,
-  severity: CompletionItemKind.EnumMember,
-};
+/** Property, reference and enum member, by the protocol's numbers. */
+const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = { key: 10, rule: 18, severity: 20 };
 
 /** What can be written at a place of the configuration. */
 export function completions({ document }: OpenDocument, offset: number, rules: readonly Rule[]): CompletionItem[] {

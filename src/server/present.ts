@@ -1,4 +1,6 @@
-import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
+import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserver/node';
+import { checklistItems } from '../catalogue/checklists/all.ts';
+import type { Phase } from '../core/checklist.ts';
 import type { Finding, Severity } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Verdict } from '../workflow/live.ts';
@@ -7,12 +9,8 @@ import type { DocumentStatus } from './protocol.ts';
 /** So many findings of one document go to the editor. */
 export const mostShown = 300;
 
-const lspSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
+/** By the protocol's numbers: its library is not loaded in this thread. */
+const lspSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, info: 3, hint: 4 };
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 export const source = 'Backend Architect';
@@ -66,7 +64,7 @@ function notice({ lines, text }: Verdict, sentence: string): Diagnostic {
   const end = lines.position(first < 0 ? Math.min(text.length, 1000) : Math.min(first, 1000));
   const range: Range = { start: { line: 0, character: 0 }, end: end.line === 0 ? end : { line: 0, character: 0 } };
   const message = sentence.charAt(0).toUpperCase() + sentence.slice(1);
-  return { range, severity: DiagnosticSeverity.Information, source, message };
+  return { range, severity: lspSeverities.info, source, message };
 }
 
 /** What the language status item shows. */
@@ -81,7 +79,8 @@ export function statusOf(verdict: Verdict, uri: string): DocumentStatus {
   return { uri, text: judged ? found : 'Not checked', detail, severity, busy: false };
 }
 
-const families: Readonly<Record<string, string>> = { plan: 'Plan', build: 'Build', handoff: 'Hand off', review: 'Review' };
+const phases: Readonly<Record<Phase, string>> = { plan: 'Plan', build: 'Build', handoff: 'Hand off', review: 'Review' };
+const items = new Map(checklistItems.map((item) => [item.id, item]));
 
 /** The hover of the findings at one place, in at most six lines of Markdown. */
 export function hoverText(findings: readonly Finding[], rules: ReadonlyMap<string, Rule>, addresses: Pick<Addresses, 'rulePages'>): string | undefined {
@@ -97,12 +96,10 @@ export function hoverText(findings: readonly Finding[], rules: ReadonlyMap<strin
   return lines.join('  \n');
 }
 
-/** `handoff/auth-verified` is read as `Hand off › Auth verified`. */
-export function itemTitle(id: string): string {
-  const [family = '', name = ''] = id.split('/');
-  const words = name.replaceAll('-', ' ');
-  const title = words.charAt(0).toUpperCase() + words.slice(1);
-  return `${families[family] ?? family} › ${title}`;
+/** `Hand off › Auth verified`; the id where it names no item. */
+function itemTitle(id: string): string {
+  const item = items.get(id);
+  return item ? `${phases[item.phase]} › ${item.title}` : id;
 }
 
 /** One line of text as Markdown that shows exactly it; what stands between backticks stays code. */
