@@ -7,11 +7,16 @@ import type { Verdict } from '../workflow/live.ts';
 import { answer, Stale } from './answers.ts';
 import { diagnosticsOf, statusOf } from './present.ts';
 import { createProjects, liveText, type OpenDocument, openDocument, type Project } from './projects.ts';
-import { createScheduler } from './scheduler.ts';
+import { createScheduler, type Limits, usualLimits } from './scheduler.ts';
 import { type Beginning, type FromAnalyst, type OpenText, type ToAnalyst, tookLonger } from './thread.ts';
 
 /** Begins the analyst: what it is told goes into the returned function, what it has to say into `send`. */
-export function analyst(rules: readonly Rule[], beginning: Beginning, send: (message: FromAnalyst) => void): (message: ToAnalyst) => void {
+export function analyst(
+  rules: readonly Rule[],
+  beginning: Beginning,
+  send: (message: FromAnalyst) => void,
+  limits: Limits = usualLimits,
+): (message: ToAnalyst) => void {
   const projects = createProjects(rules);
   const open = new Map<string, OpenDocument>();
   /** Documents about which something has yet to be looked up on disk. */
@@ -36,6 +41,7 @@ export function analyst(rules: readonly Rule[], beginning: Beginning, send: (mes
     show(project, [project.live.strike(file, reason)]);
   };
   const scheduler = createScheduler({
+    limits,
     projects,
     began: (uri, version, limitMs) => send({ kind: 'began', uri, version, limitMs }),
     ended: () => send({ kind: 'ended' }),

@@ -6,14 +6,21 @@ import type { Project } from './projects.ts';
 
 /** After so long others have their turn: messages are read, and a newer text takes the place of the one that is judged. */
 const turnMs = 8;
-const editMs = 2000;
-const firstMs = 30_000;
+/** How long an analysis may take, in milliseconds: after an edit, and when nothing is known of a document yet. */
+export interface Limits {
+  readonly editMs: number;
+  readonly firstMs: number;
+}
+
+export const usualLimits: Limits = { editMs: 2000, firstMs: 30_000 };
+
 /** More for each migration: they are judged together. */
 const perMigrationMs = 100;
 /** A short document that took too long is tried again with the time of an edit; a long one may need more. */
 const shortText = 1_000_000;
 
 export interface SchedulerPorts {
+  readonly limits: Limits;
   readonly projects: { readonly all: readonly Project[] };
   began(uri: string, version: number | undefined, limitMs: number): void;
   ended(): void;
@@ -45,6 +52,7 @@ interface Job {
 }
 
 export function createScheduler(ports: SchedulerPorts): Scheduler {
+  const { editMs, firstMs } = ports.limits;
   const jobs: Job[] = [];
   const waiting = new Set<{ readonly project: Project; readonly file: string | undefined; resolve(): void }>();
   const sqlStamps = new Map<Project, number>();
