@@ -23,12 +23,15 @@ export function analyst(
   const looking = new Map<string, Promise<void>>();
   const struck = new Map<string, string>();
   const asks = new Map<number, AbortController>();
+  /** Strikes of documents that have not been opened here yet. */
+  const unspent = new Map(beginning.strikes.map((one) => [one.uri, one]));
   let run = beginning.run;
   let parser: Promise<PostgresParser> | undefined;
 
   const show = (project: Project, verdicts: readonly Verdict[]): void => {
     for (const verdict of verdicts) {
       const uri = project.uriOf(verdict.file);
+      if (verdict.state === 'judged') struck.delete(uri);
       const addresses = { rulePages: beginning.options.rulePages, uriOf: (file: string) => project.uriOf(file) };
       send({ kind: 'judged', uri, version: verdict.version, diagnostics: diagnosticsOf(verdict, addresses) });
       if (verdict.version !== undefined) send({ kind: 'status', status: statusOf(verdict, uri), version: verdict.version });
@@ -54,7 +57,8 @@ export function analyst(
     },
     parser: async () => {
       parser ??= createPostgresParser();
-      const { parse } = await parser;
+      const { parse, ready } = await parser;
+      await ready();
       return parse;
     },
     wasStruck: (project, file) => struck.has(project.uriOf(file)),
@@ -87,9 +91,10 @@ export function analyst(
     open.set(text.uri, one);
     one.project.live.open(liveText(one));
     changedIn(one);
-    const strikeBefore = beginning.strikes.find(({ uri, version }) => uri === text.uri && version === text.version);
-    if (strikeBefore && !struck.has(text.uri)) {
-      struck.set(text.uri, strikeBefore.reason);
+    const strikeBefore = unspent.get(text.uri);
+    unspent.delete(text.uri);
+    if (strikeBefore) struck.set(text.uri, strikeBefore.reason);
+    if (strikeBefore && strikeBefore.version === text.version) {
       show(one.project, [one.project.live.strike(one.file, strikeBefore.reason)]);
     } else if (run === 'manual') waits(one);
     else judge(one);

@@ -57,7 +57,6 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   const waiting = new Set<{ readonly project: Project; readonly file: string | undefined; resolve(): void }>();
   const sqlStamps = new Map<Project, number>();
   let busy = false;
-  let parse: ParseStatement | undefined;
 
   const isSettled = (project: Project, file: string | undefined): boolean =>
     file === undefined ? project.live.next() === undefined : !project.live.isDue(file);
@@ -91,8 +90,14 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   };
 
   const run = async (project: Project, work: Work, depth: number): Promise<void> => {
-    if (work.isSql) parse ??= await ports.parser();
-    if (work.isSql && parse) project.live.sql.useParser(parse);
+    if (work.isSql) {
+      try {
+        project.live.sql.useParser(await ports.parser());
+      } catch (error) {
+        ports.broke(project, work, error);
+        return;
+      }
+    }
     const limitMs = limitOf(project, work);
     const uri = project.uriOf(work.file);
     const stamp = sqlStamps.get(project);
