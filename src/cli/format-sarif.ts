@@ -70,7 +70,6 @@ function result(finding: Finding, index: ReadonlyMap<string, number>): object {
         }
       : {}),
     partialFingerprints: { 'backendArchitect/v1': finding.fingerprint },
-    baselineState: finding.status === 'new' ? 'new' : 'unchanged',
     properties: { severity: finding.severity, certainty: finding.certainty, cause: finding.cause },
   };
 }

@@ -5,7 +5,7 @@ import { readYamlLine, type YamlState, yamlStart } from './yaml-comment.ts';
 /** How a document's comments begin: `#` in YAML, `--` in SQL. JSON has none. */
 export type Commenting = 'yaml' | 'sql' | 'none';
 
-export type DisableScope = 'line' | 'next-line' | 'file';
+type DisableScope = 'line' | 'next-line' | 'file';
 
 /**
  * A disable comment. One grammar in YAML (`#`) and SQL (`--`):

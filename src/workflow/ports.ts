@@ -44,7 +44,7 @@ export interface Clock {
 export const maxBytes = 20_000_000;
 
 /** `50.3 MB`. */
-export function sizeText(bytes: number): string {
+function sizeText(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
