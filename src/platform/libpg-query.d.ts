@@ -11,6 +11,9 @@ declare module 'libpg-query/wasm/libpg-query.js' {
     UTF8ToString(pointer: number): string;
   }
   /** Makes an instance with a memory of its own. */
-  const createInstance: (overrides?: { print?: (line: string) => void; printErr?: (line: string) => void }) => Promise<PgQueryInstance>;
+  const createInstance: (overrides?: {
+    print?: (line: string) => void;
+    printErr?: (line: string) => void;
+  }) => Promise<PgQueryInstance>;
   export default createInstance;
 }

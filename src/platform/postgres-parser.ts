@@ -1,12 +1,15 @@
+// The package has no types for this file; whoever imports this module needs them too.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./libpg-query.d.ts" />
 import createInstance, { type PgQueryInstance } from 'libpg-query/wasm/libpg-query.js';
-import { codePointOffset, type Node, type ParseResult } from '../core/sql/tree.ts';
+import { byteOffsets, codePointOffset, type Node, type ParseResult } from '../core/sql/tree.ts';
 import { tokenAt } from '../core/sql/tokens.ts';
 
 /** PostgreSQL 18's parser. `parse` is synchronous and never throws. */
 export interface PostgresParser {
-  parse(statement: string): ParseResult;
+  readonly parse: (statement: string) => ParseResult;
   /** Resolves when a fresh instance stands by again; worth awaiting between documents. */
-  ready(): Promise<void>;
+  readonly ready: () => Promise<void>;
   /** How many instances were thrown away so far. */
   readonly recycled: number;
 }
@@ -21,35 +24,40 @@ export const longestChain = 3000;
 /** How many instances stand by, so that a lost one is replaced without waiting. Each costs address space, hardly memory. */
 const spares = 2;
 
-/** Loads the parser. Rejects when the WebAssembly file cannot be read. */
-export async function createPostgresParser(): Promise<PostgresParser> {
-  const make = (): Promise<PgQueryInstance> => createInstance({ print: () => {}, printErr: () => {} });
+const freshInstance = (): Promise<PgQueryInstance> => createInstance({ print: () => {}, printErr: () => {} });
+
+/** Loads the parser; `make` makes an instance of the WebAssembly module. Rejects when its file cannot be read. */
+export async function createPostgresParser(
+  make: () => Promise<PgQueryInstance> = freshInstance,
+): Promise<PostgresParser> {
   let current: PgQueryInstance | undefined = await make();
   let standby: PgQueryInstance[] = [];
   let recycled = 0;
   let filling: Promise<void> | undefined;
   const fill = async (): Promise<void> => {
-    while (current === undefined || standby.length < spares) {
-      const fresh = await make();
-      if (current === undefined) current = fresh;
-      else standby = [...standby, fresh];
+    try {
+      while (current === undefined || standby.length < spares) {
+        const fresh = await make();
+        if (current === undefined) current = fresh;
+        else standby = [...standby, fresh];
+      }
+    } finally {
+      filling = undefined;
     }
-    filling = undefined;
   };
   const recycle = (): void => {
     recycled++;
     current = standby[0];
     standby = standby.slice(1);
     filling ??= fill();
-    filling.catch(() => {
-      filling = undefined;
-    });
+    // Whoever waits for `ready` is told; a parse meanwhile says that the parser is being replaced.
+    filling.catch(() => {});
   };
   return {
     get recycled() {
       return recycled;
     },
-    ready: () => filling ?? (current === undefined ? fill() : Promise.resolve()),
+    ready: () => (current !== undefined && standby.length >= spares ? Promise.resolve() : (filling ??= fill())),
     parse: (statement) => {
       const reason = refusal(statement);
       if (reason !== undefined) return { kind: 'refused', reason };
@@ -74,19 +82,19 @@ function parseWith(instance: PgQueryInstance, text: string): ParseResult {
   if (result === 0) throw new RangeError('out of memory');
   // struct PgQueryParseResult { char *parse_tree; char *stderr_buffer; PgQueryError *error; }
   const error = instance.getValue(result + 8, 'i32');
-  const parsed = error === 0 ? readTree(instance, result) : readError(instance, error, text);
+  const parsed = error === 0 ? readTree(instance, result, text) : readError(instance, error, text);
   instance._wasm_free_parse_result(result);
   instance._free(query);
   return parsed;
 }
 
-function readTree(instance: PgQueryInstance, result: number): ParseResult {
+function readTree(instance: PgQueryInstance, result: number, text: string): ParseResult {
   const tree = JSON.parse(instance.UTF8ToString(instance.getValue(result, 'i32'))) as {
     readonly stmts?: readonly { readonly stmt?: Node; readonly stmt_location?: number }[];
   };
   const [first, second] = tree.stmts ?? [];
   if (second !== undefined) {
-    return { kind: 'error', message: 'more than one statement', offset: second.stmt_location ?? 0 };
+    return { kind: 'error', message: 'more than one statement', offset: byteOffsets(text)(second.stmt_location ?? 0) };
   }
   return { kind: 'tree', stmt: first?.stmt ?? {} };
 }
@@ -94,7 +102,8 @@ function readTree(instance: PgQueryInstance, result: number): ParseResult {
 function readError(instance: PgQueryInstance, error: number, text: string): ParseResult {
   // struct PgQueryError { char *message; char *funcname; char *filename; int lineno; int cursorpos; char *context; }
   const message = instance.UTF8ToString(instance.getValue(error, 'i32'));
-  if (/memory exhausted|stack depth limit/.test(message)) return { kind: 'refused', reason: 'the statement is too complex for the parser' };
+  if (/memory exhausted|stack depth limit/.test(message))
+    return { kind: 'refused', reason: 'the statement is too complex for the parser' };
   // The cursor counts code points from 1; the tree's locations count bytes.
   const cursor = instance.getValue(error + 16, 'i32');
   return { kind: 'error', message, offset: cursor > 0 ? codePointOffset(text, cursor - 1) : 0 };
@@ -144,4 +153,3 @@ function nestedComments(text: string, start: number, end: number): number {
   }
   return deepest;
 }
-

@@ -17,11 +17,17 @@ export function sharedParser(): Promise<PostgresParser> {
 export async function sqlRules(): Promise<SqlRule[]> {
   const folder = new URL('../../src/catalogue/rules/sql/', import.meta.url);
   const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-  return Promise.all(names.map(async (name) => ((await import(new URL(name, folder).href)) as { readonly default: SqlRule }).default));
+  return Promise.all(
+    names.map(async (name) => ((await import(new URL(name, folder).href)) as { readonly default: SqlRule }).default),
+  );
 }
 
 /** Runs a whole analysis over files held in memory; side files are found among them. */
-export async function analyseFiles(files: Readonly<Record<string, string>>, rules: readonly SqlRule[], previous?: SqlAnalysis): Promise<SqlAnalysis> {
+export async function analyseFiles(
+  files: Readonly<Record<string, string>>,
+  rules: readonly SqlRule[],
+  previous?: SqlAnalysis,
+): Promise<SqlAnalysis> {
   const { parse } = await sharedParser();
   const paths = Object.keys(files).filter((path) => path.endsWith('.sql'));
   const sets = migrationSets(paths, (path) => files[path]);

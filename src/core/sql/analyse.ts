@@ -107,7 +107,15 @@ function* analyseSet(
   for (const [index, migration] of set.migrations.entries()) {
     const steps = migrationSteps(set, migration, read);
     key = hash(
-      [key, migration.id, migration.outsideTransaction, ...steps.map((step) => `${step.file} ${step.direction} ${step.statements.map(({ number, statement }) => `${number}${statement.transaction ? '' : '!'}${statement.lowered.key}`).join(' ')}`)].join('\n'),
+      [
+        key,
+        migration.id,
+        migration.outsideTransaction,
+        ...steps.map(
+          (step) =>
+            `${step.file} ${step.direction} ${step.statements.map(({ number, statement }) => `${number}${statement.transaction ? '' : '!'}${statement.lowered.key}`).join(' ')}`,
+        ),
+      ].join('\n'),
     );
     const same = known?.links[index];
     if (same?.key === key) {
@@ -124,7 +132,8 @@ function* analyseSet(
     links.push({ key, before: start, after: schema, problems });
     yield migration.up ?? migration.down ?? set.root;
   }
-  if (known?.whole.key === key && known.links.length === links.length) return { set, dialect: 'postgresql', links, whole: known.whole };
+  if (known?.whole.key === key && known.links.length === links.length)
+    return { set, dialect: 'postgresql', links, whole: known.whole };
   const problems: LocatedProblem[] = [];
   runSet(set, schema, read, rules, problems);
   return { set, dialect: 'postgresql', links, whole: { key, problems } };
@@ -147,7 +156,10 @@ function report(
     }
   }
   for (const set of sets) {
-    const foreign = set.dialect === 'postgresql' ? [] : [`This is written for ${dialectTitles[set.dialect]}; only PostgreSQL is analysed.`];
+    const foreign =
+      set.dialect === 'postgresql'
+        ? []
+        : [`This is written for ${dialectTitles[set.dialect]}; only PostgreSQL is analysed.`];
     for (const { up, down } of set.set.migrations) {
       for (const path of [up, down]) {
         if (path === undefined || !texts.has(path)) continue;

@@ -41,15 +41,55 @@ export function dialectOfPath(path: string): Dialect | undefined {
 
 /** Words that one database has and PostgreSQL has not; a pair is two words in a row. */
 const marks: readonly (readonly [string, Dialect])[] = [
-  ['auto_increment', 'mysql'], ['engine =', 'mysql'], ['unsigned', 'mysql'], ['tinyint', 'mysql'], ['mediumtext', 'mysql'], ['longtext', 'mysql'],
-  ['mediumint', 'mysql'], ['charset =', 'mysql'], ['on duplicate', 'mysql'], ['lock tables', 'mysql'], ['modify column', 'mysql'], ['delimiter $', 'mysql'],
-  ['autoincrement', 'sqlite'], ['pragma', 'sqlite'], ['without rowid', 'sqlite'], ['insert or', 'sqlite'], ['sqlite_sequence', 'sqlite'],
-  ['nvarchar', 'tsql'], ['uniqueidentifier', 'tsql'], ['datetime2', 'tsql'], ['identity (', 'tsql'], ['getdate', 'tsql'], ['nonclustered', 'tsql'],
-  ['sp_executesql', 'tsql'], ['object_id', 'tsql'], ['bit not', 'tsql'], ['begin try', 'tsql'],
-  ['varchar2', 'oracle'], ['number (', 'oracle'], ['sysdate', 'oracle'], ['nvarchar2', 'oracle'], ['clob', 'oracle'], ['tablespace', 'postgresql'],
-  ['mergetree', 'clickhouse'], ['on cluster', 'clickhouse'], ['lowcardinality', 'clickhouse'], ['datetime64', 'clickhouse'], ['order by (', 'clickhouse'],
-  ['timestamptz', 'postgresql'], ['jsonb', 'postgresql'], ['bigserial', 'postgresql'], ['serial', 'postgresql'], ['plpgsql', 'postgresql'], ['bytea', 'postgresql'],
-  ['using gin', 'postgresql'], ['gen_random_uuid', 'postgresql'], ['create extension', 'postgresql'], ['uuid', 'postgresql'], ['concurrently', 'postgresql'],
+  ['auto_increment', 'mysql'],
+  ['engine =', 'mysql'],
+  ['unsigned', 'mysql'],
+  ['tinyint', 'mysql'],
+  ['mediumtext', 'mysql'],
+  ['longtext', 'mysql'],
+  ['mediumint', 'mysql'],
+  ['charset =', 'mysql'],
+  ['on duplicate', 'mysql'],
+  ['lock tables', 'mysql'],
+  ['modify column', 'mysql'],
+  ['delimiter $', 'mysql'],
+  ['autoincrement', 'sqlite'],
+  ['pragma', 'sqlite'],
+  ['without rowid', 'sqlite'],
+  ['insert or', 'sqlite'],
+  ['sqlite_sequence', 'sqlite'],
+  ['nvarchar', 'tsql'],
+  ['uniqueidentifier', 'tsql'],
+  ['datetime2', 'tsql'],
+  ['identity (', 'tsql'],
+  ['getdate', 'tsql'],
+  ['nonclustered', 'tsql'],
+  ['sp_executesql', 'tsql'],
+  ['object_id', 'tsql'],
+  ['bit not', 'tsql'],
+  ['begin try', 'tsql'],
+  ['varchar2', 'oracle'],
+  ['number (', 'oracle'],
+  ['sysdate', 'oracle'],
+  ['nvarchar2', 'oracle'],
+  ['clob', 'oracle'],
+  ['tablespace', 'postgresql'],
+  ['mergetree', 'clickhouse'],
+  ['on cluster', 'clickhouse'],
+  ['lowcardinality', 'clickhouse'],
+  ['datetime64', 'clickhouse'],
+  ['order by (', 'clickhouse'],
+  ['timestamptz', 'postgresql'],
+  ['jsonb', 'postgresql'],
+  ['bigserial', 'postgresql'],
+  ['serial', 'postgresql'],
+  ['plpgsql', 'postgresql'],
+  ['bytea', 'postgresql'],
+  ['using gin', 'postgresql'],
+  ['gen_random_uuid', 'postgresql'],
+  ['create extension', 'postgresql'],
+  ['uuid', 'postgresql'],
+  ['concurrently', 'postgresql'],
 ];
 const wordMarks = new Map(marks.filter(([mark]) => !mark.includes(' ')));
 const pairMarks = new Map(marks.filter(([mark]) => mark.includes(' ')));
@@ -69,10 +109,18 @@ export function dialectEvidence(text: string): ReadonlyMap<Dialect, number> {
     if (token.kind === 'comment') continue;
     if (token.kind === 'body') add('postgresql', 2);
     const short = token.end - token.start <= 20;
-    const word = short && (token.kind === 'word' || token.kind === 'sign') ? source.slice(token.start, token.end).toLowerCase() : '';
+    const word =
+      short && (token.kind === 'word' || token.kind === 'sign')
+        ? source.slice(token.start, token.end).toLowerCase()
+        : '';
     if (word === '`') add('mysql');
     else if (word === '[' && /^\[[A-Za-z_]\w*\]/.test(source.slice(token.start, token.start + 130))) add('tsql');
-    else if (word === 'go' && /(?:^|[\r\n])[ \t]*$/.test(source.slice(Math.max(0, token.start - 20), token.start)) && /^[ \t]*(?:\r|\n|$)/.test(source.slice(token.end))) add('tsql', 3);
+    else if (
+      word === 'go' &&
+      /(?:^|[\r\n])[ \t]*$/.test(source.slice(Math.max(0, token.start - 20), token.start)) &&
+      /^[ \t]*(?:\r|\n|$)/.test(source.slice(token.end))
+    )
+      add('tsql', 3);
     const single = wordMarks.get(word);
     if (single !== undefined) add(single);
     const pair = pairMarks.get(`${before} ${word}`);

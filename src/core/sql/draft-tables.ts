@@ -44,19 +44,14 @@ export interface DraftTables {
 }
 
 export function draftTables(base: Schema): DraftTables {
-  const map = <K, V>(from: ReadonlyMap<K, V>): { get(): ReadonlyMap<K, V>; write(): Map<K, V> } => {
-    let own: Map<K, V> | undefined;
-    return { get: () => own ?? from, write: () => (own ??= new Map(from)) };
-  };
-  const tables = map(base.tables);
-  const names = map(base.names);
-  const indexes = map(base.indexes);
-  const types = map(base.types);
-  const views = map(base.views);
+  const tables = copiedOnWrite(base.tables);
+  const names = copiedOnWrite(base.names);
+  const indexes = copiedOnWrite(base.indexes);
+  const types = copiedOnWrite(base.types);
+  const views = copiedOnWrite(base.views);
   let nextId = base.nextId;
   let path: readonly string[] = [];
 
-  const key = (schema: string, name: string): string => `${schema}.${name}`;
   const home = (name: TableName): string => name.schema ?? path[0] ?? defaultSchema;
   /** The key under which `in_` knows the name, by the search path. */
   const keyIn = (in_: ReadonlyMap<string, unknown>, name: TableName): string | undefined => {
@@ -90,28 +85,34 @@ export function draftTables(base: Schema): DraftTables {
       replace({ ...table, constraints });
     }
   };
-  const columnOf = (column: ColumnFacts, origin: OriginAt): Column => ({
-    name: column.name,
-    type: column.type,
-    notNull: column.notNull,
-    hasDefault: (column.default !== undefined && column.default.value !== 'null') || column.generated !== undefined,
-    generated: column.generated,
-    origin: origin(column.at),
-    typeOrigin: origin(column.type.at),
-  });
   const constrained = (table: Table, facts: ConstraintFacts, origin: OriginAt): Table => {
-    const index = facts.usingIndex === undefined ? undefined : findIndex({ schema: table.schema, name: facts.usingIndex, at: facts.at });
-    const columns = index === undefined ? facts.columns.map((column) => column.name) : index.columns.filter((one) => one !== undefined);
+    const index =
+      facts.usingIndex === undefined
+        ? undefined
+        : findIndex({ schema: table.schema, name: facts.usingIndex, at: facts.at });
+    const columns =
+      index === undefined
+        ? facts.columns.map((column) => column.name)
+        : index.columns.filter((one) => one !== undefined);
     if (index !== undefined) indexes.write().delete(key(index.schema, index.name));
     const target = facts.references === undefined ? undefined : facts.references;
-    const self = target !== undefined && target.table.name === table.name && (target.table.schema ?? table.schema) === table.schema;
+    const self =
+      target !== undefined &&
+      target.table.name === table.name &&
+      (target.table.schema ?? table.schema) === table.schema;
     const constraint: Constraint = {
       kind: facts.kind,
       name: constraintName(table.name, facts),
       columns,
       ...(target === undefined
         ? {}
-        : { references: { table: self ? table.id : find(target.table)?.id, name: target.table, columns: target.columns } }),
+        : {
+            references: {
+              table: self ? table.id : find(target.table)?.id,
+              name: target.table,
+              columns: target.columns,
+            },
+          }),
       validated: !facts.notValid,
       checksNotNull: facts.checksNotNull,
       origin: origin(facts.at),
@@ -133,7 +134,14 @@ export function draftTables(base: Schema): DraftTables {
   };
 
   return {
-    schema: () => ({ tables: tables.get(), names: names.get(), indexes: indexes.get(), types: types.get(), views: views.get(), nextId }),
+    schema: () => ({
+      tables: tables.get(),
+      names: names.get(),
+      indexes: indexes.get(),
+      types: types.get(),
+      views: views.get(),
+      nextId,
+    }),
     searchPath: (schemas) => {
       path = schemas.filter((schema) => schema !== '$user' && schema !== 'pg_catalog');
     },
@@ -148,7 +156,11 @@ export function draftTables(base: Schema): DraftTables {
       const schema = home(operation.table);
       const existing = names.get().get(key(schema, operation.table.name));
       if (existing !== undefined && operation.ifNotExists) return undefined;
-      const copied = [...operation.inherits, ...operation.like, ...(operation.partitionOf === undefined ? [] : [operation.partitionOf])];
+      const copied = [
+        ...operation.inherits,
+        ...operation.like,
+        ...(operation.partitionOf === undefined ? [] : [operation.partitionOf]),
+      ];
       const sources = copied.map(find);
       const columns = new Map<string, Column>();
       for (const source of sources) for (const [name, column] of source?.columns ?? []) columns.set(name, column);
@@ -168,7 +180,8 @@ export function draftTables(base: Schema): DraftTables {
         origin: origin(operation.table.at),
         nameOrigin: origin(operation.table.at),
       };
-      for (const column of operation.columns) for (const facts of column.constraints) table = constrained(table, facts, origin);
+      for (const column of operation.columns)
+        for (const facts of column.constraints) table = constrained(table, facts, origin);
       for (const facts of operation.constraints) table = constrained(table, facts, origin);
       names.write().set(key(schema, table.name), table.id);
       replace(table);
@@ -194,12 +207,14 @@ export function draftTables(base: Schema): DraftTables {
     },
     changeColumn: (table, name, change) => {
       const column = table.columns.get(name);
-      if (column !== undefined) replace({ ...table, columns: new Map(table.columns).set(name, { ...column, ...change }) });
+      if (column !== undefined)
+        replace({ ...table, columns: new Map(table.columns).set(name, { ...column, ...change }) });
     },
     renameColumn: (table, from, to, at) => {
       const renamed = (name: string): string => (name === from ? to : name);
       const columns = new Map<string, Column>();
-      for (const [name, column] of table.columns) columns.set(renamed(name), name === from ? { ...column, name: to, origin: at } : column);
+      for (const [name, column] of table.columns)
+        columns.set(renamed(name), name === from ? { ...column, name: to, origin: at } : column);
       const constraints = table.constraints.map((one) => ({ ...one, columns: one.columns.map(renamed) }));
       replace({ ...table, columns, constraints });
       rewriteIndexes(table.id, (index) => ({
@@ -207,14 +222,18 @@ export function draftTables(base: Schema): DraftTables {
         columns: index.columns.map((name) => (name === undefined ? undefined : renamed(name))),
       }));
       rewriteReferences(table.id, (one) =>
-        one.references === undefined ? one : { ...one, references: { ...one.references, columns: one.references.columns.map(renamed) } },
+        one.references === undefined
+          ? one
+          : { ...one, references: { ...one.references, columns: one.references.columns.map(renamed) } },
       );
     },
     dropColumn: (table, name) => {
       const columns = new Map(table.columns);
       columns.delete(name);
       replace({ ...table, columns, constraints: table.constraints.filter((one) => !one.columns.includes(name)) });
-      rewriteIndexes(table.id, (index) => (index.columns.includes(name) || index.include.includes(name) ? undefined : index));
+      rewriteIndexes(table.id, (index) =>
+        index.columns.includes(name) || index.include.includes(name) ? undefined : index,
+      );
     },
     addConstraint: (table, facts, origin) => replace(constrained(table, facts, origin)),
     addIndex: (index) => {
@@ -257,8 +276,33 @@ export function draftTables(base: Schema): DraftTables {
     doubt: (mentions, anywhere) => {
       const words = new Set(mentions);
       for (const table of tables.get().values()) {
-        if (!table.uncertain && (anywhere || words.has(table.name.toLowerCase()))) replace({ ...table, uncertain: true });
+        if (!table.uncertain && (anywhere || words.has(table.name.toLowerCase())))
+          replace({ ...table, uncertain: true });
       }
     },
+  };
+}
+
+const key = (schema: string, name: string): string => `${schema}.${name}`;
+
+function copiedOnWrite<K, V>(
+  from: ReadonlyMap<K, V>,
+): {
+  readonly get: () => ReadonlyMap<K, V>;
+  readonly write: () => Map<K, V>;
+} {
+  let own: Map<K, V> | undefined;
+  return { get: () => own ?? from, write: () => (own ??= new Map(from)) };
+}
+
+function columnOf(column: ColumnFacts, origin: OriginAt): Column {
+  return {
+    name: column.name,
+    type: column.type,
+    notNull: column.notNull,
+    hasDefault: (column.default !== undefined && column.default.value !== 'null') || column.generated !== undefined,
+    generated: column.generated,
+    origin: origin(column.at),
+    typeOrigin: origin(column.type.at),
   };
 }

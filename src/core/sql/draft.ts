@@ -1,4 +1,4 @@
-import type { Operation, OperationOf, TableName } from './operations.ts';
+import type { Operation, OperationKind, OperationOf, TableName } from './operations.ts';
 import { draftTables, type DraftTables } from './draft-tables.ts';
 import type { Constraint, Index, Origin, Schema, Table } from './schema.ts';
 import type { Span } from '../text.ts';
@@ -16,9 +16,9 @@ export interface SchemaDraft {
    * Whether the table was there before this draft began. A table that no known statement creates was (something else made it), unless
    * a statement of this draft that cannot be followed mentions it.
    */
-  existed(name: TableName): boolean;
+  readonly existed: (name: TableName) => boolean;
   /** The same, unless this draft has emptied the table. */
-  holdsRows(name: TableName): boolean;
+  readonly holdsRows: (name: TableName) => boolean;
 }
 
 export function draftSchema(base: Schema): SchemaDraft {
@@ -48,8 +48,7 @@ export function draftSchema(base: Schema): SchemaDraft {
           const table = tables.find(name);
           if (table !== undefined) emptied.add(table.id);
         }
-      } else if ('table' in operation && operation.table !== undefined) alter(tables, operation, origin);
-      else rest(tables, operation);
+      } else applyOther(tables, operation, origin);
     },
     table: (name) => tables.find(name),
     isView: (name) => tables.findView(name) !== undefined,
@@ -64,90 +63,81 @@ export function draftSchema(base: Schema): SchemaDraft {
   return draft;
 }
 
-function alter(tables: DraftTables, operation: Operation & { readonly table?: TableName | undefined }, origin: (at: Span) => Origin): void {
-  const name = operation.table;
-  if (name === undefined) return;
-  const table = tables.find(name);
-  if (table === undefined) {
-    if (operation.kind === 'renameTable') tables.renameIndex(name, operation.to.name);
+type OnTable = {
+  readonly [K in OperationKind]?: (
+    tables: DraftTables,
+    table: Table,
+    operation: OperationOf<K>,
+    origin: (at: Span) => Origin,
+  ) => void;
+};
+
+/** What each kind of operation does to a table that is known. */
+const onTable: OnTable = {
+  dropTable: (tables, table) => tables.drop(table),
+  renameTable: (tables, table, { to }, origin) => tables.rename(table, table.schema, to.name, origin(to.at)),
+  moveTable: (tables, table, { schema }) => tables.rename(table, schema, table.name, table.nameOrigin),
+  addColumn: (tables, table, { column }, origin) => tables.addColumn(table, column, origin),
+  dropColumn: (tables, table, { column }) => tables.dropColumn(table, column.name),
+  renameColumn: (tables, table, { column, to }, origin) =>
+    tables.renameColumn(table, column.name, to.name, origin(to.at)),
+  alterColumnType: (tables, table, { column, type }, origin) =>
+    tables.changeColumn(table, column.name, { type, typeOrigin: origin(type.at) }),
+  setNotNull: (tables, table, { column }) => tables.changeColumn(table, column.name, { notNull: true }),
+  dropNotNull: (tables, table, { column }) => tables.changeColumn(table, column.name, { notNull: false }),
+  setDefault: (tables, table, operation) =>
+    tables.changeColumn(table, operation.column.name, { hasDefault: operation.default.value !== 'null' }),
+  dropDefault: (tables, table, { column }) => tables.changeColumn(table, column.name, { hasDefault: false }),
+  addIdentity: (tables, table, { column }) =>
+    tables.changeColumn(table, column.name, { generated: 'identity', hasDefault: true }),
+  addConstraint: (tables, table, { constraint }, origin) => tables.addConstraint(table, constraint, origin),
+  dropConstraint: (tables, table, { name }) =>
+    tables.replace({ ...table, constraints: table.constraints.filter((one) => one.name !== name) }),
+  renameConstraint: (tables, table, { name, to }) => changeConstraint(tables, table, name, { name: to }),
+  validateConstraint: (tables, table, { name }) => changeConstraint(tables, table, name, { validated: true }),
+  attachPartition: (tables, table, { partition }) => setParent(tables, partition, table.id),
+  detachPartition: (tables, _, { partition }) => setParent(tables, partition, undefined),
+  createIndex,
+  createTrigger: (tables, table, { calls }) => tables.replace({ ...table, triggers: [...table.triggers, calls] }),
+};
+
+type Elsewhere = { readonly [K in OperationKind]?: (tables: DraftTables, operation: OperationOf<K>) => void };
+
+/** What the operations do that belong to no table. */
+const elsewhere: Elsewhere = {
+  dropIndex: (tables, { index }) => tables.dropIndex(index),
+  renameIndex: (tables, { index, to }) => tables.renameIndex(index, to),
+  // ALTER TABLE renames indexes too.
+  renameTable: (tables, { table, to }) => tables.renameIndex(table, to.name),
+  createType: (tables, { name, values }) => tables.setType(name, values),
+  addEnumValue: (tables, { type, value }) => tables.setType(type, [...(tables.findType(type) ?? []), value]),
+  renameType: (tables, { type, to }) => {
+    const values = tables.findType(type);
+    tables.dropType(type);
+    tables.setType({ ...type, name: to }, values);
+  },
+  dropType: (tables, { type }) => tables.dropType(type),
+  createView: (tables, { view, materialized }) => tables.setView(view, materialized),
+  dropView: (tables, { view }) => tables.dropView(view),
+  dropSchema: (tables, { schema }) => tables.dropSchema(schema),
+};
+
+function applyOther(tables: DraftTables, operation: Operation, origin: (at: Span) => Origin): void {
+  const table = 'table' in operation && operation.table !== undefined ? tables.find(operation.table) : undefined;
+  if (table !== undefined) {
+    const apply = onTable[operation.kind] as
+      | ((tables: DraftTables, table: Table, operation: Operation, origin: (at: Span) => Origin) => void)
+      | undefined;
+    apply?.(tables, table, operation, origin);
     return;
   }
-  switch (operation.kind) {
-    case 'dropTable':
-      return tables.drop(table);
-    case 'renameTable':
-      return tables.rename(table, table.schema, operation.to.name, origin(operation.to.at));
-    case 'moveTable':
-      return tables.rename(table, operation.schema, table.name, table.nameOrigin);
-    case 'addColumn':
-      return tables.addColumn(table, operation.column, origin);
-    case 'dropColumn':
-      return tables.dropColumn(table, operation.column.name);
-    case 'renameColumn':
-      return tables.renameColumn(table, operation.column.name, operation.to.name, origin(operation.to.at));
-    case 'alterColumnType':
-      return tables.changeColumn(table, operation.column.name, { type: operation.type, typeOrigin: origin(operation.type.at) });
-    case 'setNotNull':
-      return tables.changeColumn(table, operation.column.name, { notNull: true });
-    case 'dropNotNull':
-      return tables.changeColumn(table, operation.column.name, { notNull: false });
-    case 'setDefault':
-      return tables.changeColumn(table, operation.column.name, { hasDefault: operation.default.value !== 'null' });
-    case 'dropDefault':
-      return tables.changeColumn(table, operation.column.name, { hasDefault: false });
-    case 'addIdentity':
-      return tables.changeColumn(table, operation.column.name, { generated: 'identity', hasDefault: true });
-    case 'addConstraint':
-      return tables.addConstraint(table, operation.constraint, origin);
-    case 'dropConstraint':
-      return tables.replace({ ...table, constraints: table.constraints.filter((one) => one.name !== operation.name) });
-    case 'renameConstraint':
-      return changeConstraint(tables, table, operation.name, { name: operation.to });
-    case 'validateConstraint':
-      return changeConstraint(tables, table, operation.name, { validated: true });
-    case 'attachPartition': {
-      const partition = tables.find(operation.partition);
-      return partition === undefined ? undefined : tables.replace({ ...partition, partitionOf: table.id });
-    }
-    case 'detachPartition': {
-      const partition = tables.find(operation.partition);
-      return partition === undefined ? undefined : tables.replace({ ...partition, partitionOf: undefined });
-    }
-    case 'createIndex':
-      return createIndex(tables, table, operation, origin);
-    case 'createTrigger':
-      return tables.replace({ ...table, triggers: [...table.triggers, operation.calls] });
-    default:
-      return undefined;
-  }
+  const apply = elsewhere[operation.kind] as ((tables: DraftTables, operation: Operation) => void) | undefined;
+  apply?.(tables, operation);
 }
 
-function rest(tables: DraftTables, operation: Operation): void {
-  switch (operation.kind) {
-    case 'dropIndex':
-      return tables.dropIndex(operation.index);
-    case 'renameIndex':
-      return tables.renameIndex(operation.index, operation.to);
-    case 'createType':
-      return tables.setType(operation.name, operation.values);
-    case 'addEnumValue':
-      return tables.setType(operation.type, [...(tables.findType(operation.type) ?? []), operation.value]);
-    case 'renameType': {
-      const values = tables.findType(operation.type);
-      tables.dropType(operation.type);
-      return tables.setType({ ...operation.type, name: operation.to }, values);
-    }
-    case 'dropType':
-      return tables.dropType(operation.type);
-    case 'createView':
-      return tables.setView(operation.view, operation.materialized);
-    case 'dropView':
-      return tables.dropView(operation.view);
-    case 'dropSchema':
-      return tables.dropSchema(operation.schema);
-    default:
-      return undefined;
-  }
+function setParent(tables: DraftTables, name: TableName, parent: number | undefined): void {
+  const partition = tables.find(name);
+  if (partition !== undefined) tables.replace({ ...partition, partitionOf: parent });
 }
 
 function changeConstraint(tables: DraftTables, table: Table, name: string, change: Partial<Constraint>): void {
@@ -155,7 +145,12 @@ function changeConstraint(tables: DraftTables, table: Table, name: string, chang
   tables.replace({ ...table, constraints });
 }
 
-function createIndex(tables: DraftTables, table: Table, operation: OperationOf<'createIndex'>, origin: (at: Span) => Origin): void {
+function createIndex(
+  tables: DraftTables,
+  table: Table,
+  operation: OperationOf<'createIndex'>,
+  origin: (at: Span) => Origin,
+): void {
   const columns = operation.columns.map((column) => column.name);
   const name = operation.name?.name ?? `${table.name}_${columns.map((column) => column ?? 'expr').join('_')}_idx`;
   tables.addIndex({

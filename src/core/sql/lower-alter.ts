@@ -1,13 +1,15 @@
 import { lowerColumn, lowerConstraint, lowerDefault, lowerType } from './lower-table.ts';
 import type { ColumnName, Operation } from './operations.ts';
-import { as, strings, type AlterTableCmd, type AlterTableStmt, type ColumnDef, type Constraint, type Node, type RangeVar } from './tree.ts';
+import { as, strings, type AlterTableCmd, type AlterTableStmt, type Node } from './tree.ts';
 import type { StatementWords, TokenRange } from './words.ts';
 
 /** One operation per clause. */
 export function lowerAlterTable(words: StatementWords, statement: AlterTableStmt): Operation[] {
   const all = { from: 0, to: words.tokens.length };
   if (statement.objtype !== 'OBJECT_TABLE' && statement.objtype !== 'OBJECT_FOREIGN_TABLE') {
-    return [{ kind: 'other', at: words.span(all), conditional: false, statement: 'AlterTableStmt', concurrently: false }];
+    return [
+      { kind: 'other', at: words.span(all), conditional: false, statement: 'AlterTableStmt', concurrently: false },
+    ];
   }
   const name = words.dotted(words.indexAt(statement.relation.location));
   let from = name?.next ?? 0;
@@ -16,7 +18,7 @@ export function lowerAlterTable(words: StatementWords, statement: AlterTableStmt
   const commands = statement.cmds ?? [];
   const operations: Operation[] = [];
   for (const [i, node] of commands.entries()) {
-    const command = as<AlterTableCmd>(node, 'AlterTableCmd');
+    const command = as(node, 'AlterTableCmd');
     if (command === undefined) continue;
     const clause = clauses.length === commands.length ? (clauses[i] ?? all) : { from, to: all.to };
     operations.push(lowerClause(words, statement, command, clause));
@@ -24,17 +26,28 @@ export function lowerAlterTable(words: StatementWords, statement: AlterTableStmt
   return operations;
 }
 
-function lowerClause(words: StatementWords, statement: AlterTableStmt, command: AlterTableCmd, clause: TokenRange): Operation {
+function lowerClause(
+  words: StatementWords,
+  statement: AlterTableStmt,
+  command: AlterTableCmd,
+  clause: TokenRange,
+): Operation {
   const common = { at: words.span(clause), conditional: false, table: words.table(statement.relation) };
   const column = (): ColumnName =>
     words.column(words.findName(command.name ?? '', { from: clause.from + 1, to: clause.to })) ?? {
       name: command.name ?? '',
       at: common.at,
     };
-  const other: Operation = { kind: 'other', at: common.at, conditional: false, statement: command.subtype, concurrently: false };
+  const other: Operation = {
+    kind: 'other',
+    at: common.at,
+    conditional: false,
+    statement: command.subtype,
+    concurrently: false,
+  };
   switch (command.subtype) {
     case 'AT_AddColumn': {
-      const definition = as<ColumnDef>(command.def, 'ColumnDef');
+      const definition = as(command.def, 'ColumnDef');
       const added = definition === undefined ? undefined : lowerColumn(words, definition);
       if (added === undefined) return other;
       return { kind: 'addColumn', ...common, column: added, ifNotExists: command.missing_ok === true };
@@ -65,7 +78,7 @@ function lowerClause(words: StatementWords, statement: AlterTableStmt, command: 
     case 'AT_AddIdentity':
       return { kind: 'addIdentity', ...common, column: column() };
     case 'AT_AlterColumnType': {
-      const definition = as<ColumnDef>(command.def, 'ColumnDef');
+      const definition = as(command.def, 'ColumnDef');
       if (definition?.typeName === undefined) return other;
       return {
         kind: 'alterColumnType',
@@ -76,7 +89,7 @@ function lowerClause(words: StatementWords, statement: AlterTableStmt, command: 
       };
     }
     case 'AT_AddConstraint': {
-      const definition = as<Constraint>(command.def, 'Constraint');
+      const definition = as(command.def, 'Constraint');
       const constraint = definition === undefined ? undefined : lowerConstraint(words, definition, undefined);
       return constraint === undefined ? other : { kind: 'addConstraint', ...common, constraint };
     }
@@ -86,7 +99,7 @@ function lowerClause(words: StatementWords, statement: AlterTableStmt, command: 
       return { kind: 'validateConstraint', ...common, name: command.name ?? '' };
     case 'AT_AttachPartition':
     case 'AT_DetachPartition': {
-      const partition = as<{ readonly name?: RangeVar }>(command.def, 'PartitionCmd')?.name;
+      const partition = as(command.def, 'PartitionCmd')?.name;
       if (partition === undefined) return other;
       const kind = command.subtype === 'AT_AttachPartition' ? 'attachPartition' : 'detachPartition';
       return { kind, ...common, partition: words.table(partition) };
@@ -98,7 +111,7 @@ function lowerClause(words: StatementWords, statement: AlterTableStmt, command: 
 
 /** `column::type`, however often cast. */
 function isCastOf(expression: Node, column: string): boolean {
-  const cast = as<{ readonly arg?: Node }>(expression, 'TypeCast');
+  const cast = as(expression, 'TypeCast');
   if (cast?.arg !== undefined) return isCastOf(cast.arg, column);
-  return strings(as<{ readonly fields?: readonly Node[] }>(expression, 'ColumnRef')?.fields).at(-1) === column;
+  return strings(as(expression, 'ColumnRef')?.fields).at(-1) === column;
 }

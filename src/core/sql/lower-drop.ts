@@ -1,5 +1,5 @@
 import type { Operation, TableName } from './operations.ts';
-import { strings, as, type DropStmt, type Node, type RenameStmt } from './tree.ts';
+import { strings, as, type DropStmt, type RenameStmt } from './tree.ts';
 import type { StatementWords } from './words.ts';
 
 /** The parts of a dotted name as schema and name; a database before them is dropped. */
@@ -8,7 +8,18 @@ export function qualified(parts: readonly string[], at: TableName['at']): TableN
 }
 
 const leading = new Set([
-  'drop', 'table', 'foreign', 'index', 'view', 'materialized', 'type', 'domain', 'schema', 'concurrently', 'if', 'exists',
+  'drop',
+  'table',
+  'foreign',
+  'index',
+  'view',
+  'materialized',
+  'type',
+  'domain',
+  'schema',
+  'concurrently',
+  'if',
+  'exists',
 ]);
 
 export function lowerDrop(words: StatementWords, statement: DropStmt): Operation[] {
@@ -16,7 +27,7 @@ export function lowerDrop(words: StatementWords, statement: DropStmt): Operation
   const common = { at: words.span({ from: 0, to: end }), conditional: false };
   const concurrently = statement.concurrent === true;
   const other: Operation = { kind: 'other', ...common, statement: 'DropStmt', concurrently };
-  const kind = statement.removeType;
+  const kind = statement.removeType ?? '';
   const from = namesStart(words);
   const ifExists = statement.missing_ok === true;
   const cascade = statement.behavior === 'DROP_CASCADE';
@@ -50,7 +61,13 @@ export function lowerDrop(words: StatementWords, statement: DropStmt): Operation
 /** Index of the first name: the words before it are keywords, and one that only looks like a keyword is followed by a comma, a dot or nothing. */
 function namesStart(words: StatementWords): number {
   let i = 0;
-  while (leading.has(words.word(i)) && i + 1 < words.tokens.length && words.word(i + 1) !== ',' && words.word(i + 1) !== '.') i++;
+  while (
+    leading.has(words.word(i)) &&
+    i + 1 < words.tokens.length &&
+    words.word(i + 1) !== ',' &&
+    words.word(i + 1) !== '.'
+  )
+    i++;
   return i;
 }
 
@@ -61,7 +78,7 @@ export function lowerRename(words: StatementWords, statement: RenameStmt): Opera
   const to = words.column(end - 1);
   if (to === undefined) return other;
   if (statement.renameType === 'OBJECT_TYPE') {
-    const parts = strings(as<{ readonly items?: readonly Node[] }>(statement.object, 'List')?.items);
+    const parts = strings(as(statement.object, 'List')?.items);
     return { kind: 'renameType', ...common, type: qualified(parts, common.at), to: to.name };
   }
   const relation = statement.relation;

@@ -8,7 +8,17 @@ import type {
   TableName,
   TypeFacts,
 } from './operations.ts';
-import { as, strings, unwrap, type ColumnDef, type Constraint, type CreateStmt, type Node, type RangeVar, type TypeName } from './tree.ts';
+import {
+  as,
+  strings,
+  unwrap,
+  type ColumnDef,
+  type Constraint,
+  type CreateStmt,
+  type Node,
+  type RangeVar,
+  type TypeName,
+} from './tree.ts';
 import type { StatementWords } from './words.ts';
 
 const serialTypes: ReadonlyMap<string, string> = new Map([
@@ -36,7 +46,7 @@ export function lowerCreateTable(words: StatementWords, statement: CreateStmt): 
   for (const element of statement.tableElts ?? []) {
     const { tag, value } = unwrap(element);
     if (tag === 'ColumnDef') {
-      const column = lowerColumn(words, value as ColumnDef);
+      const column = lowerColumn(words, value);
       if (column !== undefined) columns.push(column);
     } else if (tag === 'Constraint') {
       const constraint = lowerConstraint(words, value as unknown as Constraint, undefined);
@@ -48,7 +58,7 @@ export function lowerCreateTable(words: StatementWords, statement: CreateStmt): 
   }
   const parents: TableName[] = [];
   for (const parent of statement.inhRelations ?? []) {
-    const relation = as<RangeVar>(parent, 'RangeVar');
+    const relation = as(parent, 'RangeVar');
     if (relation !== undefined) parents.push(words.table(relation));
   }
   const partition = statement.partbound !== undefined;
@@ -80,11 +90,13 @@ export function lowerColumn(words: StatementWords, definition: ColumnDef): Colum
   let generated: ColumnFacts['generated'] = serial === undefined ? undefined : 'serial';
   let defaultFacts: DefaultFacts | undefined;
   for (const node of definition.constraints ?? []) {
-    const constraint = as<Constraint>(node, 'Constraint');
+    const constraint = as(node, 'Constraint');
     if (constraint === undefined) continue;
-    if (constraint.contype === 'CONSTR_DEFAULT') defaultFacts = lowerDefault(words, constraint.raw_expr, constraint.location);
+    if (constraint.contype === 'CONSTR_DEFAULT')
+      defaultFacts = lowerDefault(words, constraint.raw_expr, constraint.location);
     else if (constraint.contype === 'CONSTR_IDENTITY') generated = 'identity';
-    else if (constraint.contype === 'CONSTR_GENERATED') generated = constraint.generated_kind === 's' ? 'stored' : 'virtual';
+    else if (constraint.contype === 'CONSTR_GENERATED')
+      generated = constraint.generated_kind === 's' ? 'stored' : 'virtual';
     else {
       const lowered = lowerConstraint(words, constraint, name);
       if (lowered !== undefined) constraints.push(lowered);
@@ -146,7 +158,17 @@ function constrainedColumns(
 }
 
 const columnConstraintStart = new Set([
-  'constraint', 'not', 'null', 'default', 'primary', 'unique', 'references', 'check', 'generated', 'collate', 'using',
+  'constraint',
+  'not',
+  'null',
+  'default',
+  'primary',
+  'unique',
+  'references',
+  'check',
+  'generated',
+  'collate',
+  'using',
 ]);
 
 /** Where a constraint beside a column ends: at the next one, or with the column. */
@@ -167,9 +189,9 @@ function columnConstraintEnd(words: StatementWords, from: number): number {
 
 /** The column of an expression that says only that it is not null. */
 export function notNullChecked(expression: Node | undefined): string | undefined {
-  const test = as<{ readonly arg?: Node; readonly nulltesttype?: string }>(expression, 'NullTest');
+  const test = as(expression, 'NullTest');
   if (test?.nulltesttype !== 'IS_NOT_NULL') return undefined;
-  const fields = strings(as<{ readonly fields?: readonly Node[] }>(test.arg, 'ColumnRef')?.fields);
+  const fields = strings(as(test.arg, 'ColumnRef')?.fields);
   return fields.at(-1);
 }
 
@@ -178,7 +200,7 @@ export function lowerType(words: StatementWords, type: TypeName): TypeFacts {
   const at = words.span({ from, to: typeEnd(words, from) });
   const modifiers: number[] = [];
   for (const node of type.typmods ?? []) {
-    const constant = as<{ readonly ival?: { readonly ival?: number } }>(node, 'A_Const');
+    const constant = as(node, 'A_Const');
     if (constant?.ival !== undefined) modifiers.push(constant.ival.ival ?? 0);
   }
   return {
@@ -212,18 +234,66 @@ function typeEnd(words: StatementWords, from: number): number {
 }
 
 const stableFunctions = new Set([
-  'now', 'transaction_timestamp', 'statement_timestamp', 'current_setting', 'lower', 'upper', 'concat', 'coalesce', 'make_interval',
-  'to_tsvector', 'array_fill', 'jsonb_build_object', 'json_build_object', 'jsonb_build_array', 'json_build_array', 'to_jsonb', 'timezone',
-  'date_trunc', 'date_part', 'round', 'floor', 'ceil', 'abs', 'length', 'md5', 'decode', 'encode', 'to_char', 'to_timestamp', 'make_date',
+  'now',
+  'transaction_timestamp',
+  'statement_timestamp',
+  'current_setting',
+  'lower',
+  'upper',
+  'concat',
+  'coalesce',
+  'make_interval',
+  'to_tsvector',
+  'array_fill',
+  'jsonb_build_object',
+  'json_build_object',
+  'jsonb_build_array',
+  'json_build_array',
+  'to_jsonb',
+  'timezone',
+  'date_trunc',
+  'date_part',
+  'round',
+  'floor',
+  'ceil',
+  'abs',
+  'length',
+  'md5',
+  'decode',
+  'encode',
+  'to_char',
+  'to_timestamp',
+  'make_date',
 ]);
 const volatileFunctions = new Set([
-  'gen_random_uuid', 'uuid_generate_v4', 'uuid_generate_v1', 'uuid_generate_v1mc', 'uuidv4', 'uuidv7', 'uuid_generate_v7', 'random',
-  'clock_timestamp', 'timeofday', 'nextval', 'gen_random_bytes', 'gen_salt', 'txid_current', 'setval', 'random_normal',
+  'gen_random_uuid',
+  'uuid_generate_v4',
+  'uuid_generate_v1',
+  'uuid_generate_v1mc',
+  'uuidv4',
+  'uuidv7',
+  'uuid_generate_v7',
+  'random',
+  'clock_timestamp',
+  'timeofday',
+  'nextval',
+  'gen_random_bytes',
+  'gen_salt',
+  'txid_current',
+  'setval',
+  'random_normal',
 ]);
 
-export function lowerDefault(words: StatementWords, expression: Node | undefined, location: number | undefined): DefaultFacts {
+export function lowerDefault(
+  words: StatementWords,
+  expression: Node | undefined,
+  location: number | undefined,
+): DefaultFacts {
   const from = words.indexAt(location);
-  return { value: defaultValue(expression), at: words.span({ from, to: Math.min(words.clauseEnd(from), columnConstraintEnd(words, from)) }) };
+  return {
+    value: defaultValue(expression),
+    at: words.span({ from, to: Math.min(words.clauseEnd(from), columnConstraintEnd(words, from)) }),
+  };
 }
 
 type DefaultValue = DefaultFacts['value'];

@@ -13,13 +13,10 @@ import {
   unwrap,
   type AlterTableStmt,
   type CreateStmt,
-  type DropStmt,
-  type IndexElem,
   type IndexStmt,
   type Node,
   type ParseStatement,
   type RangeVar,
-  type RenameStmt,
 } from './tree.ts';
 import { statementWords, type StatementWords } from './words.ts';
 
@@ -76,9 +73,9 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
     case 'IndexStmt':
       return [lowerIndex(words(), value as unknown as IndexStmt)];
     case 'DropStmt':
-      return lowerDrop(words(), value as DropStmt);
+      return lowerDrop(words(), value);
     case 'RenameStmt':
-      return [lowerRename(words(), value as RenameStmt)];
+      return [lowerRename(words(), value)];
     case 'DoStmt':
       return lowerBlock(text, lowerTree, parse);
     case 'SelectStmt':
@@ -96,7 +93,7 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
     case 'TruncateStmt': {
       const tables: TableName[] = [];
       for (const node of (value['relations'] as readonly Node[] | undefined) ?? []) {
-        const relation = as<RangeVar>(node, 'RangeVar');
+        const relation = as(node, 'RangeVar');
         if (relation !== undefined) tables.push(words().table(relation));
       }
       return [{ kind: 'truncate', ...common, tables }];
@@ -108,14 +105,24 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
       if (relation === undefined) return other();
       const table = { schema: relation.schemaname, name: relation.relname, at: nameAt(text, relation) };
       if (tag === 'InsertStmt') return [{ kind: 'insert', ...common, table }];
-      return [{ kind: tag === 'UpdateStmt' ? 'update' : 'delete', ...common, table, where: value['whereClause'] !== undefined }];
+      return [
+        {
+          kind: tag === 'UpdateStmt' ? 'update' : 'delete',
+          ...common,
+          table,
+          where: value['whereClause'] !== undefined,
+        },
+      ];
     }
     case 'CreateEnumStmt':
     case 'CompositeTypeStmt':
     case 'CreateDomainStmt':
     case 'CreateRangeStmt': {
       const at = words();
-      const parts = tag === 'CompositeTypeStmt' ? relationParts(value['typevar']) : strings((value['typeName'] ?? value['domainname']) as readonly Node[]);
+      const parts =
+        tag === 'CompositeTypeStmt'
+          ? relationParts(value['typevar'])
+          : strings((value['typeName'] ?? value['domainname']) as readonly Node[]);
       const found = at.findName(parts.at(-1) ?? '', { from: 2, to: at.tokens.length });
       const name = qualified(parts, at.column(found)?.at ?? whole);
       const values = tag === 'CreateEnumStmt' ? strings(value['vals'] as readonly Node[] | undefined) : undefined;
@@ -124,26 +131,45 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
     case 'AlterEnumStmt': {
       const added = value['newVal'];
       if (typeof added !== 'string' || value['oldVal'] !== undefined) return other();
-      return [{ kind: 'addEnumValue', ...common, type: qualified(strings(value['typeName'] as readonly Node[]), whole), value: added }];
+      return [
+        {
+          kind: 'addEnumValue',
+          ...common,
+          type: qualified(strings(value['typeName'] as readonly Node[]), whole),
+          value: added,
+        },
+      ];
     }
     case 'ViewStmt': {
       const view = value['view'] as RangeVar | undefined;
-      return view === undefined ? other() : [{ kind: 'createView', ...common, view: words().table(view), materialized: false, text: ownCopy(text) }];
+      return view === undefined
+        ? other()
+        : [{ kind: 'createView', ...common, view: words().table(view), materialized: false, text: ownCopy(text) }];
     }
     case 'CreateFunctionStmt':
-      return [{ kind: 'createFunction', ...common, name: qualified(strings(value['funcname'] as readonly Node[]), whole) }];
+      return [
+        { kind: 'createFunction', ...common, name: qualified(strings(value['funcname'] as readonly Node[]), whole) },
+      ];
     case 'CreateTrigStmt': {
       const relation = value['relation'] as RangeVar | undefined;
       if (relation === undefined) return other();
       const calls = strings(value['funcname'] as readonly Node[]).at(-1) ?? '';
-      return [{ kind: 'createTrigger', ...common, table: words().table(relation), name: String(value['trigname'] ?? ''), calls }];
+      return [
+        {
+          kind: 'createTrigger',
+          ...common,
+          table: words().table(relation),
+          name: textOf(value['trigname']),
+          calls,
+        },
+      ];
     }
     case 'CreateSchemaStmt':
-      return [{ kind: 'createSchema', ...common, schema: String(value['schemaname'] ?? '') }];
+      return [{ kind: 'createSchema', ...common, schema: textOf(value['schemaname']) }];
     case 'AlterObjectSchemaStmt': {
       const relation = value['relation'] as RangeVar | undefined;
       if (relation === undefined || value['objectType'] !== 'OBJECT_TABLE') return other();
-      return [{ kind: 'moveTable', ...common, table: words().table(relation), schema: String(value['newschema'] ?? '') }];
+      return [{ kind: 'moveTable', ...common, table: words().table(relation), schema: textOf(value['newschema']) }];
     }
     case 'CommentStmt':
       return [lowerComment(value, common)];
@@ -215,7 +241,7 @@ function lowerTransaction(value: Node, common: { readonly at: Span; readonly con
 function settings(value: Node): string[] {
   const found: string[] = [];
   for (const node of (value['args'] as readonly Node[] | undefined) ?? []) {
-    const constant = as<{ readonly sval?: { readonly sval?: string }; readonly ival?: { readonly ival?: number } }>(node, 'A_Const');
+    const constant = as(node, 'A_Const');
     if (constant?.sval !== undefined) found.push(constant.sval.sval ?? '');
     else if (constant?.ival !== undefined) found.push(String(constant.ival.ival ?? 0));
   }
@@ -223,11 +249,17 @@ function settings(value: Node): string[] {
 }
 
 function lowerComment(value: Node, common: { readonly at: Span; readonly conditional: boolean }): Operation {
-  const parts = strings(as<{ readonly items?: readonly Node[] }>(value['object'] as Node | undefined, 'List')?.items);
-  const on = String(value['objtype'] ?? '');
+  const parts = strings(as(value['object'] as Node | undefined, 'List')?.items);
+  const on = textOf(value['objtype']);
   const column = on === 'OBJECT_COLUMN' ? parts.at(-1) : undefined;
   const table = on === 'OBJECT_COLUMN' ? parts.slice(0, -1) : on === 'OBJECT_TABLE' ? parts : [];
-  return { kind: 'comment', ...common, on, table: table.length === 0 ? undefined : qualified(table, common.at), column };
+  return {
+    kind: 'comment',
+    ...common,
+    on,
+    table: table.length === 0 ? undefined : qualified(table, common.at),
+    column,
+  };
 }
 
 function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
@@ -237,18 +269,26 @@ function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
   const ranges = open < 0 ? [] : words.commas({ from: open + 1, to: words.closing(open) });
   const columns: IndexedColumn[] = [];
   for (const [i, node] of (statement.indexParams ?? []).entries()) {
-    const element = as<IndexElem>(node, 'IndexElem');
+    const element = as(node, 'IndexElem');
     const range = ranges[i] ?? { from: open, to: open + 1 };
-    const plain = element?.opclass === undefined && element?.collation === undefined && element?.ordering === 'SORTBY_DEFAULT';
-    columns.push({ name: element?.name, plain, at: element?.name === undefined ? words.span(range) : words.span({ from: range.from, to: range.from + 1 }) });
+    const plain =
+      element?.opclass === undefined && element?.collation === undefined && element?.ordering === 'SORTBY_DEFAULT';
+    columns.push({
+      name: element?.name,
+      plain,
+      at: element?.name === undefined ? words.span(range) : words.span({ from: range.from, to: range.from + 1 }),
+    });
   }
   const include: string[] = [];
   for (const node of statement.indexIncludingParams ?? []) {
-    const name = as<IndexElem>(node, 'IndexElem')?.name;
+    const name = as(node, 'IndexElem')?.name;
     if (name !== undefined) include.push(name);
   }
   const indexWord = words.find('index');
-  const nameIndex = statement.idxname === undefined ? -1 : words.findName(statement.idxname, { from: indexWord + 1, to: words.tokens.length });
+  const nameIndex =
+    statement.idxname === undefined
+      ? -1
+      : words.findName(statement.idxname, { from: indexWord + 1, to: words.tokens.length });
   return {
     kind: 'createIndex',
     at: words.span({ from: 0, to: words.tokens.length }),
@@ -266,4 +306,8 @@ function lowerIndex(words: StatementWords, statement: IndexStmt): Operation {
     only: statement.relation.inh !== true,
     afterIndex: words.tokens[indexWord]?.end ?? 0,
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -91,6 +91,11 @@ export const migrationTools: Readonly<Record<MigrationTool, ToolFacts>> = {
     outside: 'in a migration whose .sql.conf says executeInTransaction=false',
   },
   supabase: { title: 'Supabase', transaction: 'implicit', downs: 'none', outside: 'alone in a migration of its own' },
-  numbered: { title: 'the migration tool', transaction: 'unknown', downs: 'optional', outside: 'outside a transaction' },
+  numbered: {
+    title: 'the migration tool',
+    transaction: 'unknown',
+    downs: 'optional',
+    outside: 'outside a transaction',
+  },
   plain: { title: 'whatever runs this file', transaction: 'unknown', downs: 'none', outside: 'outside a transaction' },
 };

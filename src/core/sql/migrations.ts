@@ -48,9 +48,11 @@ export function isMigrationPath(path: string): boolean {
   const name = baseName(path);
   if (!/\.sql$/i.test(name)) return false;
   const folders = folderOf(path).split('/');
-  if (/^(?:migration|up|down)\.sql$/i.test(name)) return /^\d/.test(folders.at(-1) ?? '') || folders.some((one) => migrationFolder.test(one));
+  if (/^(?:migration|up|down)\.sql$/i.test(name))
+    return /^\d/.test(folders.at(-1) ?? '') || folders.some((one) => migrationFolder.test(one));
   if (/\.(?:up|down|do|undo)\.sql$/i.test(name) || /^[VUR]\d*(?:[._]\d+)*__.+\.sql$/.test(name)) return true;
-  if (!orderedName.test(name)) return migrationFolder.test(folders.at(-1) ?? '') && !/^(?:seeds?|schema|structure|dump)\b/i.test(name);
+  if (!orderedName.test(name))
+    return migrationFolder.test(folders.at(-1) ?? '') && !/^(?:seeds?|schema|structure|dump)\b/i.test(name);
   return folders.some((one) => migrationFolder.test(one) || /^drizzle$/i.test(one));
 }
 
@@ -89,7 +91,14 @@ function candidateOf(path: string): Candidate {
   const flyway = /^([VUR])(\d+(?:[._]\d+)*)?__(.+)$/.exec(stem);
   if (flyway !== null) {
     const version = flyway[1] === 'R' ? `R ${flyway[3] ?? ''}` : (flyway[2] ?? '').replaceAll('_', '.');
-    return { path, root: folder, tool: 'flyway', direction: flyway[1] === 'U' ? 'down' : 'up', id: version, dialect: undefined };
+    return {
+      path,
+      root: folder,
+      tool: 'flyway',
+      direction: flyway[1] === 'U' ? 'down' : 'up',
+      id: version,
+      dialect: undefined,
+    };
   }
   const paired = /^(.*)\.(up|down|do|undo)$/i.exec(stem);
   const step = paired?.[1] ?? stem;
@@ -102,7 +111,14 @@ function candidateOf(path: string): Candidate {
   // Nothing says when it runs, so it is no step of a set.
   if (!orderedName.test(name)) return plain;
   const undo = /^(.*)[-_.](?:down|rollback|revert|undo)$/i.exec(step);
-  return { path, root: folder, tool: undefined, direction: undo === null ? 'up' : 'down', id: undo?.[1] ?? step, dialect };
+  return {
+    path,
+    root: folder,
+    tool: undefined,
+    direction: undo === null ? 'up' : 'down',
+    id: undo?.[1] ?? step,
+    dialect,
+  };
 }
 
 function dialectOf(word: string): string {
@@ -117,14 +133,17 @@ function formSet(root: string, candidates: readonly Candidate[], dialect: string
   const ids = [...byId.keys()].sort((a, b) => {
     const byJournal = (order.get(a) ?? order.size) - (order.get(b) ?? order.size);
     if (byJournal !== 0) return byJournal;
-    return tool === 'flyway' ? flywayVersion(a, b) : compareVersions(tool === 'diesel' ? dieselVersion(a) : a, tool === 'diesel' ? dieselVersion(b) : b);
+    return tool === 'flyway'
+      ? flywayVersion(a, b)
+      : compareVersions(tool === 'diesel' ? dieselVersion(a) : a, tool === 'diesel' ? dieselVersion(b) : b);
   });
   const migrations = ids.map((id): Migration => {
     const found = byId.get(id) ?? {};
     return { id, up: found.up, down: found.down, outsideTransaction: saysOutside(tool, root, id, found.up, read) };
   });
   const lock = read(joined(root, 'migration_lock.toml'));
-  const declared = dialect === '' ? (/^\s*provider\s*=\s*"([^"]+)"/m.exec(lock ?? '')?.[1] ?? journal?.dialect) : dialect;
+  const declared =
+    dialect === '' ? (/^\s*provider\s*=\s*"([^"]+)"/m.exec(lock ?? '')?.[1] ?? journal?.dialect) : dialect;
   return { tool, root, migrations, declaredDialect: declared };
 }
 
@@ -135,7 +154,10 @@ function paired(candidates: readonly Candidate[]): Map<string, { up?: string; do
   for (const candidate of candidates) {
     if (candidate.direction === 'up') continue;
     const number = /^\d+/.exec(candidate.id)?.[0];
-    const sameNumber = number === undefined ? [] : [...byId].filter(([id, pair]) => pair.down === undefined && /^\d+/.exec(id)?.[0] === number);
+    const sameNumber =
+      number === undefined
+        ? []
+        : [...byId].filter(([id, pair]) => pair.down === undefined && /^\d+/.exec(id)?.[0] === number);
     const found = byId.get(candidate.id) ?? (sameNumber.length === 1 ? sameNumber[0]?.[1] : undefined);
     if (found === undefined) byId.set(candidate.id, { down: candidate.path });
     else found.down ??= candidate.path;
@@ -170,9 +192,16 @@ function toolOf(root: string, candidates: readonly Candidate[], journal: boolean
   return 'numbered';
 }
 
-function saysOutside(tool: MigrationTool, root: string, id: string, up: string | undefined, read: ReadSideFile): boolean {
+function saysOutside(
+  tool: MigrationTool,
+  root: string,
+  id: string,
+  up: string | undefined,
+  read: ReadSideFile,
+): boolean {
   if (up === undefined || migrationTools[tool].outside === undefined) return false;
-  if (tool === 'diesel') return /^\s*run_in_transaction\s*=\s*false\b/m.test(read(joined(joined(root, id), 'metadata.toml')) ?? '');
+  if (tool === 'diesel')
+    return /^\s*run_in_transaction\s*=\s*false\b/m.test(read(joined(joined(root, id), 'metadata.toml')) ?? '');
   if (tool === 'flyway') return /^\s*executeInTransaction\s*=\s*false\b/im.test(read(`${up}.conf`) ?? '');
   return false;
 }
@@ -185,7 +214,10 @@ interface Journal {
 function drizzleJournal(text: string | undefined): Journal | undefined {
   if (text === undefined) return undefined;
   try {
-    const value = JSON.parse(text) as { readonly dialect?: unknown; readonly entries?: readonly { readonly idx?: unknown; readonly tag?: unknown }[] };
+    const value = JSON.parse(text) as {
+      readonly dialect?: unknown;
+      readonly entries?: readonly { readonly idx?: unknown; readonly tag?: unknown }[];
+    };
     const entries = Array.isArray(value.entries) ? [...value.entries] : [];
     entries.sort((a, b) => Number(a?.idx ?? 0) - Number(b?.idx ?? 0));
     const tags = entries.map((entry) => entry?.tag).filter((tag) => typeof tag === 'string');

@@ -33,7 +33,12 @@ export type LoweredCache = Map<string, LoweredStatement>;
 const restartLimit = 20;
 
 /** Reads a file: sections, then statements, then operations. `known` answers for statements seen before; every statement used is put into `used`. */
-export function readSqlFile(text: string, parse: ParseStatement, known: ReadonlyMap<string, LoweredStatement>, used: LoweredCache): FileFacts {
+export function readSqlFile(
+  text: string,
+  parse: ParseStatement,
+  known: ReadonlyMap<string, LoweredStatement>,
+  used: LoweredCache,
+): FileFacts {
   const { sections } = sectionsOf(text);
   const statements: FileStatement[] = [];
   const refusals = new Set<string>();
@@ -50,7 +55,8 @@ export function readSqlFile(text: string, parse: ParseStatement, known: Readonly
     };
     for (const part of section.parts) {
       let from: number | undefined = part.start;
-      for (let restarts = 0; from !== undefined; restarts++) from = readPart(text, from, part.end, lower, add, restarts < restartLimit);
+      for (let restarts = 0; from !== undefined; restarts++)
+        from = readPart(text, from, part.end, lower, add, restarts < restartLimit);
     }
   }
   return {
@@ -65,7 +71,14 @@ type Lower = (source: string) => LoweredStatement;
 type Add = (start: number, source: string, lowered: LoweredStatement) => void;
 
 /** Reads statements up to `to`; returns where to begin again when a quote turned out to have swallowed the next statement. */
-function readPart(text: string, from: number, to: number, lower: Lower, add: Add, mayRestart: boolean): number | undefined {
+function readPart(
+  text: string,
+  from: number,
+  to: number,
+  lower: Lower,
+  add: Add,
+  mayRestart: boolean,
+): number | undefined {
   for (const statement of splitStatements(text, from, to).statements) {
     if (statement.broken !== undefined) {
       add(statement.start, statement.text, brokenBy(statement));
@@ -80,7 +93,12 @@ function readPart(text: string, from: number, to: number, lower: Lower, add: Add
     if (swallowed !== undefined) {
       const own = statement.text.slice(0, swallowed.resume).trimEnd();
       const at = { start: swallowed.quote, end: swallowed.quote + 1 };
-      add(statement.start, own, { key: hash(own), operations: [], error: { message: 'unterminated quoted string', at }, templated: false });
+      add(statement.start, own, {
+        key: hash(own),
+        operations: [],
+        error: { message: 'unterminated quoted string', at },
+        templated: false,
+      });
       return statement.start + swallowed.resume;
     }
     addParts(statement.start, statement.text, lowered, lower, add);

@@ -5,7 +5,11 @@ import type { LocatedProblem } from './run.ts';
 import type { Origin } from './schema.ts';
 
 /** The findings of one file: problems of one rule with one cause are one finding, the first place its own and the others related. */
-export function rawFindings(path: string, problems: readonly LocatedProblem[], facts: ReadonlyMap<string, FileFacts>): RawFinding[] {
+export function rawFindings(
+  path: string,
+  problems: readonly LocatedProblem[],
+  facts: ReadonlyMap<string, FileFacts>,
+): RawFinding[] {
   const groups = new Map<string, LocatedProblem[]>();
   for (const problem of problems) {
     const key = `${problem.rule}\n${problem.cause}`;
@@ -24,7 +28,10 @@ export function rawFindings(path: string, problems: readonly LocatedProblem[], f
       span: placed(first.origin, facts),
       symbol: first.symbol,
       cause: first.cause,
-      related: related.map((one) => ({ place: { file: one.origin.file, span: placed(one.origin, facts) }, message: one.message })),
+      related: related.map((one) => ({
+        place: { file: one.origin.file, span: placed(one.origin, facts) },
+        message: one.message,
+      })),
       ...(first.fix === undefined ? {} : { fix: { kind: first.fix.kind, title: first.fix.title } }),
     });
   }

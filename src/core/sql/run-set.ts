@@ -8,8 +8,19 @@ import type { MigrationContents, SetView } from './visitors.ts';
 
 /** Tables that a migration tool keeps for itself. */
 const bookkeeping = new Set([
-  'schema_migrations', 'goose_db_version', '_prisma_migrations', '__drizzle_migrations', 'flyway_schema_history', 'databasechangelog',
-  'databasechangeloglock', '__diesel_schema_migrations', '_sqlx_migrations', 'gorp_migrations', 'pgmigrations', 'knex_migrations', 'knex_migrations_lock',
+  'schema_migrations',
+  'goose_db_version',
+  '_prisma_migrations',
+  '__drizzle_migrations',
+  'flyway_schema_history',
+  'databasechangelog',
+  'databasechangeloglock',
+  '__diesel_schema_migrations',
+  '_sqlx_migrations',
+  'gorp_migrations',
+  'pgmigrations',
+  'knex_migrations',
+  'knex_migrations_lock',
   'spatial_ref_sys',
 ]);
 

@@ -32,7 +32,11 @@ export interface MigrationStep {
 }
 
 /** Cuts a migration into its steps: the up file's up section, then the way back, be it a section or a file. */
-export function migrationSteps(set: MigrationSet, migration: Migration, facts: (path: string) => FileFacts | undefined): MigrationStep[] {
+export function migrationSteps(
+  set: MigrationSet,
+  migration: Migration,
+  facts: (path: string) => FileFacts | undefined,
+): MigrationStep[] {
   const steps: MigrationStep[] = [];
   const standalone = set.tool === 'plain';
   const step = (file: string, direction: Direction, wanted: Direction | undefined): void => {
@@ -64,7 +68,12 @@ const enough: Readonly<Record<TransactionMode, (statements: number) => InTransac
 };
 
 /** Runs one step's operations over `before` and lets `rules` look. Returns the schema after it. */
-export function runStep(step: MigrationStep, before: Schema, rules: readonly SqlRule[], found: LocatedProblem[]): Schema {
+export function runStep(
+  step: MigrationStep,
+  before: Schema,
+  rules: readonly SqlRule[],
+  found: LocatedProblem[],
+): Schema {
   const draft = draftSchema(before);
   const mode = transactionMode(step);
   const looking = step.direction === 'up' ? rules : rules.filter((rule) => rule.inDowns === true);
@@ -78,7 +87,9 @@ export function runStep(step: MigrationStep, before: Schema, rules: readonly Sql
     if (error !== undefined) {
       const broken = { statement: statement.text, ...error };
       // A way back that does not parse is as broken as a way forth.
-      for (const rule of rules) for (const problem of rule.visit.brokenStatement?.(broken, context()) ?? []) locate(rule.id, problem, `statement ${number + 1}`);
+      for (const rule of rules)
+        for (const problem of rule.visit.brokenStatement?.(broken, context()) ?? [])
+          locate(rule.id, problem, `statement ${number + 1}`);
       draft.apply(doubtful(statement.text), step.file, number);
     }
     for (const operation of operations) {
@@ -92,7 +103,8 @@ export function runStep(step: MigrationStep, before: Schema, rules: readonly Sql
         }
       }
       draft.apply(operation, step.file, number);
-      if (operation.kind === 'transaction') inTransaction = afterTransaction(operation.action, mode, step.statements.length);
+      if (operation.kind === 'transaction')
+        inTransaction = afterTransaction(operation.action, mode, step.statements.length);
     }
   }
   const after = draft.schema;
@@ -108,7 +120,8 @@ export function runStep(step: MigrationStep, before: Schema, rules: readonly Sql
       before,
       after,
     };
-    for (const problem of rule.visit.migration(view)) found.push(located(rule.id, problem, step.migration.id, step.file, step.statements[0]?.number ?? 0));
+    for (const problem of rule.visit.migration(view))
+      found.push(located(rule.id, problem, step.migration.id, step.file, step.statements[0]?.number ?? 0));
   }
   return after;
 }
@@ -138,20 +151,37 @@ function contextOf(
   };
 }
 
-function visitorOf(visit: SqlVisitors, operation: Operation): ((operation: Operation, context: OperationContext) => Iterable<SqlProblem>) | undefined {
-  return visit[operation.kind] as ((operation: Operation, context: OperationContext) => Iterable<SqlProblem>) | undefined;
+function visitorOf(
+  visit: SqlVisitors,
+  operation: Operation,
+): ((operation: Operation, context: OperationContext) => Iterable<SqlProblem>) | undefined {
+  return visit[operation.kind] as
+    | ((operation: Operation, context: OperationContext) => Iterable<SqlProblem>)
+    | undefined;
 }
 
 /** After its own COMMIT a file is outside a transaction, unless it is one message: PostgreSQL opens the next one for the rest of it. */
-function afterTransaction(action: 'begin' | 'commit' | 'rollback', mode: TransactionMode, statements: number): InTransaction {
+function afterTransaction(
+  action: 'begin' | 'commit' | 'rollback',
+  mode: TransactionMode,
+  statements: number,
+): InTransaction {
   if (action === 'begin') return 'yes';
   return mode === 'implicit' ? enough.implicit(statements) : 'no';
 }
 
 /** What a statement that does not parse may have done: it may have changed whatever it mentions. */
 function doubtful(text: string): Operation {
-  const mentions = [...new Set((text.match(/[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/g) ?? []).map((word) => word.toLowerCase()))];
-  return { kind: 'opaque', at: { start: 0, end: text.length }, conditional: true, mentions, changes: { tables: true, anywhere: false } };
+  const mentions = [
+    ...new Set((text.match(/[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/g) ?? []).map((word) => word.toLowerCase())),
+  ];
+  return {
+    kind: 'opaque',
+    at: { start: 0, end: text.length },
+    conditional: true,
+    mentions,
+    changes: { tables: true, anywhere: false },
+  };
 }
 
 export function symbolOf(operation: Operation, step: MigrationStep): string {
@@ -162,7 +192,13 @@ export function symbolOf(operation: Operation, step: MigrationStep): string {
     : table;
 }
 
-export function located(rule: string, problem: SqlProblem, symbol: string, file: string, statement: number): LocatedProblem {
+export function located(
+  rule: string,
+  problem: SqlProblem,
+  symbol: string,
+  file: string,
+  statement: number,
+): LocatedProblem {
   const origin = (at: Span | Origin): Origin => ('file' in at ? at : { file, statement, at });
   const own = problem.symbol ?? symbol;
   return {

@@ -26,7 +26,11 @@ export interface Constraint {
   readonly name: string;
   readonly columns: readonly string[];
   /** `table` is undefined where the referenced table is not known. No columns: its primary key. */
-  readonly references?: { readonly table: number | undefined; readonly name: TableName; readonly columns: readonly string[] };
+  readonly references?: {
+    readonly table: number | undefined;
+    readonly name: TableName;
+    readonly columns: readonly string[];
+  };
   readonly validated: boolean;
   readonly checksNotNull: string | undefined;
   readonly origin: Origin;
@@ -119,7 +123,8 @@ export function indexedColumnLists(schema: Schema, table: Table): (readonly (str
   }
   for (const index of schema.indexes.values()) {
     const whole = !index.partial || (index.whereNotNull !== undefined && index.columns[0] === index.whereNotNull);
-    if (index.table === table.id && whole && (index.method === 'btree' || index.method === 'hash')) lists.push(index.columns);
+    if (index.table === table.id && whole && (index.method === 'btree' || index.method === 'hash'))
+      lists.push(index.columns);
   }
   return lists;
 }

@@ -12,7 +12,15 @@ export interface Section {
 }
 
 /** Whose directive comments a file carries. */
-export type DirectiveTool = 'goose' | 'dbmate' | 'sql-migrate' | 'node-pg-migrate' | 'tern' | 'liquibase' | 'drizzle' | 'sqlx';
+export type DirectiveTool =
+  | 'goose'
+  | 'dbmate'
+  | 'sql-migrate'
+  | 'node-pg-migrate'
+  | 'tern'
+  | 'liquibase'
+  | 'drizzle'
+  | 'sqlx';
 
 export interface SectionedText {
   readonly tool: DirectiveTool | undefined;
@@ -29,7 +37,8 @@ interface Directive {
   readonly transaction?: false;
 }
 
-const directiveLine = /^[ \t\ufeff]*--/gm;
+// Drizzle’s breakpoints may stand behind a statement; every other directive has a line of its own.
+const directiveLine = /^[ \t\ufeff]*--|--(?=> statement-breakpoint)/gm;
 
 /**
  * Finds the up and down sections a migration tool's comments mark, before anything is parsed: a section may end without a semicolon.

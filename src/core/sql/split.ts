@@ -49,9 +49,13 @@ export function splitStatements(text: string, from = 0, to = text.length): Split
     if (next === undefined) break;
     if (next.open) {
       const start = current.start < 0 ? next.start : current.start;
-      const culprit = resyncs++ < resyncLimit ? openQuote(source, current.quotes, next) : { token: next, resume: source.length };
+      const culprit =
+        resyncs++ < resyncLimit ? openQuote(source, current.quotes, next) : { token: next, resume: source.length };
       current = { ...current, start };
-      finish(trimEnd(source, culprit.resume), { span: openingOf(source, culprit.token), message: openMessage(culprit.token, source) });
+      finish(trimEnd(source, culprit.resume), {
+        span: openingOf(source, culprit.token),
+        message: openMessage(culprit.token, source),
+      });
       at = culprit.resume;
       continue;
     }
@@ -154,12 +158,7 @@ function readWord(text: string, reading: Reading, token: Token): Reading {
   return reading;
 }
 
-function statement(
-  text: string,
-  start: number,
-  end: number,
-  broken?: Located,
-): Statement {
+function statement(text: string, start: number, end: number, broken?: Located): Statement {
   const own = text.slice(start, end);
   const at = broken?.span ?? controlCharacter(own, start);
   if (at === undefined) return { start, end, text: own };
@@ -192,7 +191,11 @@ function copyData(text: string, from: number): Span | undefined {
  * The quote that was really left open: the last one has no end, but an earlier one may have swallowed the start of the next statement,
  * so that the quotes after it are turned inside out. Says where the next statement begins.
  */
-function openQuote(text: string, quotes: readonly Token[], last: Token): { readonly token: Token; readonly resume: number } {
+function openQuote(
+  text: string,
+  quotes: readonly Token[],
+  last: Token,
+): { readonly token: Token; readonly resume: number } {
   if (last.kind === 'string' || last.kind === 'name') {
     for (const quote of quotes) {
       const resume = nextStatementIn(text, quote);
@@ -212,7 +215,10 @@ function openingOf(text: string, token: Token): Span {
   if (token.kind === 'comment') return { start: token.start, end: token.start + 2 };
   if (token.kind === 'body') return { start: token.start, end: text.indexOf('$', token.start + 1) + 1 };
   const quote = text.charCodeAt(token.start) === 34 || text.charCodeAt(token.start) === 39;
-  return { start: token.start, end: quote ? token.start + 1 : text.slice(token.start).search(/['"]/) + token.start + 1 };
+  return {
+    start: token.start,
+    end: quote ? token.start + 1 : text.slice(token.start).search(/['"]/) + token.start + 1,
+  };
 }
 
 function openMessage(token: Token, text: string): string {

@@ -126,16 +126,38 @@ export function unwrap(node: Node | undefined): { readonly tag: string; readonly
   return { tag: '', value: {} };
 }
 
+/** What stands behind the tags that are looked for by name. */
+interface TaggedNodes {
+  readonly String: { readonly sval?: string };
+  readonly List: { readonly items?: readonly Node[] };
+  readonly A_Const: {
+    readonly sval?: { readonly sval?: string };
+    readonly ival?: { readonly ival?: number };
+    readonly boolval?: { readonly boolval?: boolean };
+  };
+  readonly ColumnRef: { readonly fields?: readonly Node[] };
+  readonly FuncCall: { readonly funcname?: readonly Node[]; readonly args?: readonly Node[] };
+  readonly NullTest: { readonly arg?: Node; readonly nulltesttype?: string };
+  readonly PartitionCmd: { readonly name?: RangeVar };
+  readonly ResTarget: { readonly val?: Node };
+  readonly TypeCast: { readonly arg?: Node };
+  readonly RangeVar: RangeVar;
+  readonly AlterTableCmd: AlterTableCmd;
+  readonly ColumnDef: ColumnDef;
+  readonly Constraint: Constraint;
+  readonly IndexElem: IndexElem;
+}
+
 /** The value of `node` if its tag is `tag`. */
-export function as<T>(node: Node | undefined, tag: string): T | undefined {
-  return node?.[tag] as T | undefined;
+export function as<K extends keyof TaggedNodes>(node: Node | undefined, tag: K): TaggedNodes[K] | undefined {
+  return node?.[tag] as TaggedNodes[K] | undefined;
 }
 
 /** The strings of a list of String nodes (a dotted name, a list of columns). */
 export function strings(nodes: readonly Node[] | undefined): string[] {
   const found: string[] = [];
   for (const node of nodes ?? []) {
-    const sval = as<{ readonly sval?: string }>(node, 'String')?.sval;
+    const sval = as(node, 'String')?.sval;
     if (sval !== undefined) found.push(sval);
   }
   return found;
@@ -167,6 +189,7 @@ export function byteOffsets(text: string): (byte: number) => number {
 /** Translates a count of code points from the start of `text` into a UTF-16 offset. */
 export function codePointOffset(text: string, points: number): number {
   let unit = 0;
-  for (let seen = 0; seen < points && unit < text.length; seen++) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+  for (let seen = 0; seen < points && unit < text.length; seen++)
+    unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
   return unit;
 }

@@ -51,9 +51,9 @@ export interface OperationContext {
   /** The schema just before this operation. */
   readonly now: Pick<SchemaDraft, 'schema' | 'table' | 'index' | 'isView'>;
   /** Whether the table was there before this migration, and so may hold rows and have readers. */
-  existed(table: TableName): boolean;
+  readonly existed: (table: TableName) => boolean;
   /** The same, unless this migration has emptied it. */
-  holdsRows(table: TableName): boolean;
+  readonly holdsRows: (table: TableName) => boolean;
 }
 
 /** One file in one direction, after its operations. */

@@ -21,15 +21,19 @@ function placesOf(analysis: SqlAnalysis, rule: SqlRule): string[] {
     places.push(show(finding.file, finding.span.start, finding.span.end, finding.message));
     // Places that were joined to a finding carry a message of the rule; explanations do not.
     for (const { place, message } of finding.related) {
-      if (message.slice(0, 12) === finding.message.slice(0, 12)) places.push(show(place.file, place.span.start, place.span.end, message));
+      if (message.slice(0, 12) === finding.message.slice(0, 12))
+        places.push(show(place.file, place.span.start, place.span.end, message));
     }
   }
   return places.sort();
 }
 
-const show = (file: string, start: number, end: number, message: string): string => `${file} ${start}-${end} ${message}`;
+const show = (file: string, start: number, end: number, message: string): string =>
+  `${file} ${start}-${end} ${message}`;
 
-function expectedPlaces(files: ReadonlyMap<string, MarkedText>): { readonly place: string; readonly message: string }[] {
+function expectedPlaces(
+  files: ReadonlyMap<string, MarkedText>,
+): { readonly place: string; readonly message: string }[] {
   return [...files].flatMap(([file, { expected }]) =>
     expected.map(({ span, message }) => ({ place: `${file} ${span.start}-${span.end} `, message })),
   );
@@ -37,9 +41,16 @@ function expectedPlaces(files: ReadonlyMap<string, MarkedText>): { readonly plac
 
 function assertFound(found: readonly string[], files: ReadonlyMap<string, MarkedText>): void {
   const expected = expectedPlaces(files);
-  assert.equal(found.length, expected.length, `found:\n${found.join('\n')}\nexpected:\n${expected.map((one) => one.place + one.message).join('\n')}`);
+  assert.equal(
+    found.length,
+    expected.length,
+    `found:\n${found.join('\n')}\nexpected:\n${expected.map((one) => one.place + one.message).join('\n')}`,
+  );
   for (const { place, message } of expected) {
-    assert.ok(found.some((one) => one.startsWith(place + message)), `${place}${message}\nis not among\n${found.join('\n')}`);
+    assert.ok(
+      found.some((one) => one.startsWith(place + message)),
+      `${place}${message}\nis not among\n${found.join('\n')}`,
+    );
   }
 }
 
@@ -47,7 +58,9 @@ function assertFound(found: readonly string[], files: ReadonlyMap<string, Marked
 function fixAll(analysis: SqlAnalysis, rule: SqlRule, texts: Readonly<Record<string, string>>): Record<string, string> {
   const fixed: Record<string, string> = { ...texts };
   for (const [path, { findings }] of analysis.files) {
-    const edits = findings.filter((one) => one.rule === rule.id && one.fix !== undefined).flatMap((one) => planSqlFix(analysis, one, rules));
+    const edits = findings
+      .filter((one) => one.rule === rule.id && one.fix !== undefined)
+      .flatMap((one) => planSqlFix(analysis, one, rules));
     fixed[path] = applyEdits(texts[path] ?? '', edits);
   }
   return fixed;
@@ -94,7 +107,10 @@ describe('the examples of the SQL rules', () => {
             assert.deepEqual(result, wanted);
             const again = await analyseFiles(result, rules);
             assert.deepEqual(placesOf(again, rule), []);
-            assert.deepEqual(findingsOf(again).filter((one) => one.rule === 'sql/syntax'), []);
+            assert.deepEqual(
+              findingsOf(again).filter((one) => one.rule === 'sql/syntax'),
+              [],
+            );
             assert.deepEqual(fixAll(again, rule, result), result);
           });
         }
@@ -104,8 +120,14 @@ describe('the examples of the SQL rules', () => {
         it(`is silent about good example ${i + 1}, and so are the others`, async () => {
           const found = findingsOf(await analyseFiles(textsOf(exampleFiles(example)), rules));
           const noise = found.filter((one) => !(rule.id !== 'sql/down-missing' && one.rule === 'sql/down-missing'));
-          assert.deepEqual(noise.filter((one) => one.rule === rule.id).map((one) => one.message), []);
-          assert.deepEqual(noise.map((one) => `${one.rule} ${one.message}`), []);
+          assert.deepEqual(
+            noise.filter((one) => one.rule === rule.id).map((one) => one.message),
+            [],
+          );
+          assert.deepEqual(
+            noise.map((one) => `${one.rule} ${one.message}`),
+            [],
+          );
         });
       }
 
@@ -115,7 +137,10 @@ describe('the examples of the SQL rules', () => {
           const analysis = await analyseFiles(textsOf(exampleFiles(example)), [rule]);
           offers.push(findingsOf(analysis).some((one) => one.fix !== undefined));
         }
-        assert.deepEqual(offers, rule.bad.map((_, i) => rule.fixed?.[i] !== undefined));
+        assert.deepEqual(
+          offers,
+          rule.bad.map((_, i) => rule.fixed?.[i] !== undefined),
+        );
       });
     });
   }

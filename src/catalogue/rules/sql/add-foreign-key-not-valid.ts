@@ -7,7 +7,12 @@ export default rule({
   severity: 'warning',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R003-110'],
-  equivalents: ['squawk:adding-foreign-key-constraint', 'squawk:constraint-missing-not-valid', 'pgls:lint/safety/addingForeignKeyConstraint', 'strong_migrations:add_foreign_key'],
+  equivalents: [
+    'squawk:adding-foreign-key-constraint',
+    'squawk:constraint-missing-not-valid',
+    'pgls:lint/safety/addingForeignKeyConstraint',
+    'strong_migrations:add_foreign_key',
+  ],
   says: 'Add a foreign key to an existing table as NOT VALID and validate it in a later migration.',
   why: 'Adding it checks every row while writes to both tables wait. NOT VALID takes the lock only for a moment; VALIDATE CONSTRAINT checks the rows later while writes go on.',
   bad: [
@@ -25,7 +30,8 @@ ALTER TABLE notes ADD CONSTRAINT notes_user_fk FOREIGN KEY (user_id) REFERENCES 
   ],
   visit: {
     *addConstraint({ table, constraint, conditional }, { holdsRows, now, file, statement }) {
-      if (constraint.kind !== 'foreignKey' || constraint.notValid || conditional || constraint.references === undefined) return;
+      if (constraint.kind !== 'foreignKey' || constraint.notValid || conditional || constraint.references === undefined)
+        return;
       // Before PostgreSQL 18 a partitioned table takes no NOT VALID foreign key.
       if (!holdsRows(table) || now.table(table)?.partitioned === true) return;
       const own = tableTitle(table);

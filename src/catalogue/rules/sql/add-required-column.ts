@@ -26,7 +26,8 @@ ALTER TABLE users ADD COLUMN region text NOT NULL;
   ],
   visit: {
     *addColumn({ table, column, conditional }, { holdsRows, now, file }) {
-      const filled = column.generated !== undefined || (column.default !== undefined && column.default.value !== 'null');
+      const filled =
+        column.generated !== undefined || (column.default !== undefined && column.default.value !== 'null');
       if (!column.notNull || filled || conditional || !holdsRows(table) || now.isView(table)) return;
       yield {
         at: column.at,

@@ -3,7 +3,11 @@ import type { ConstraintFacts, TableName } from '../../../core/sql/operations.ts
 import { tableTitle } from '../../../core/sql/schema.ts';
 import type { OperationContext, SqlProblem } from '../../../core/sql/visitors.ts';
 
-function* direct(table: TableName, constraint: ConstraintFacts, { holdsRows, now, file, statement }: OperationContext): Iterable<SqlProblem> {
+function* direct(
+  table: TableName,
+  constraint: ConstraintFacts,
+  { holdsRows, now, file, statement }: OperationContext,
+): Iterable<SqlProblem> {
   if (constraint.kind !== 'unique' || constraint.usingIndex !== undefined || !holdsRows(table)) return;
   // A partitioned table cannot take over an index.
   if (now.table(table)?.partitioned === true) return;
@@ -22,7 +26,12 @@ export default rule({
   severity: 'warning',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R003-112'],
-  equivalents: ['squawk:disallowed-unique-constraint', 'pgls:lint/safety/disallowUniqueConstraint', 'eugene:E7', 'strong_migrations:add_unique_constraint'],
+  equivalents: [
+    'squawk:disallowed-unique-constraint',
+    'pgls:lint/safety/disallowUniqueConstraint',
+    'eugene:E7',
+    'strong_migrations:add_unique_constraint',
+  ],
   says: 'Build the unique index concurrently before adding a unique constraint to an existing table.',
   why: 'ADD UNIQUE builds its index while nobody may read or write the table, and fails on the first duplicate. With an index that was built CONCURRENTLY the constraint takes a moment.',
   bad: [

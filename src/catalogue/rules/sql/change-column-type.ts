@@ -4,13 +4,37 @@ import { tableTitle, typeTitle } from '../../../core/sql/schema.ts';
 
 /** Conversions that leave the stored values as they are, whatever the modifiers. */
 const sameBytes = new Set([
-  'varchar text', 'text varchar', 'citext text', 'text citext', 'varchar citext', 'citext varchar', 'cidr inet', 'int4 oid', 'oid int4', 'xml text', 'name text',
+  'varchar text',
+  'text varchar',
+  'citext text',
+  'text citext',
+  'varchar citext',
+  'citext varchar',
+  'cidr inet',
+  'int4 oid',
+  'oid int4',
+  'xml text',
+  'name text',
   // Without a conversion, and with the session’s time zone at UTC as servers have it.
-  'timestamp timestamptz', 'timestamptz timestamp',
+  'timestamp timestamptz',
+  'timestamptz timestamp',
 ]);
 
 /** Types no other type is stored like, so that any change to them rewrites, even from a type that is not known. */
-const alwaysNew = new Set(['int2', 'int4', 'int8', 'uuid', 'json', 'jsonb', 'float4', 'float8', 'bytea', 'bool', 'date', 'timetz']);
+const alwaysNew = new Set([
+  'int2',
+  'int4',
+  'int8',
+  'uuid',
+  'json',
+  'jsonb',
+  'float4',
+  'float8',
+  'bytea',
+  'bool',
+  'date',
+  'timetz',
+]);
 
 function widens(from: readonly number[], to: readonly number[]): boolean {
   const [length] = from;
@@ -28,7 +52,10 @@ function rewrites(from: TypeFacts | undefined, to: TypeFacts, converts: boolean)
       case 'varbit':
         return !widens(from.modifiers, to.modifiers);
       case 'numeric':
-        return !(to.modifiers.length === 0 || ((from.modifiers[1] ?? 0) === (to.modifiers[1] ?? 0) && widens(from.modifiers, to.modifiers)));
+        return !(
+          to.modifiers.length === 0 ||
+          ((from.modifiers[1] ?? 0) === (to.modifiers[1] ?? 0) && widens(from.modifiers, to.modifiers))
+        );
       case 'bpchar':
       case 'bit':
         return (from.modifiers[0] ?? 1) !== (to.modifiers[0] ?? 1);
@@ -52,7 +79,12 @@ export default rule({
   severity: 'warning',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
-  equivalents: ['squawk:changing-column-type', 'pgls:lint/safety/changingColumnType', 'eugene:E5', 'strong_migrations:change_column'],
+  equivalents: [
+    'squawk:changing-column-type',
+    'pgls:lint/safety/changingColumnType',
+    'eugene:E5',
+    'strong_migrations:change_column',
+  ],
   says: 'Change a column’s type through a new column.',
   why: 'Most type changes write every row anew, and every index on the column, while nobody may read or write the table. Widening a varchar, varchar to text and a wider numeric do not, and are let pass.',
   bad: [

@@ -2,7 +2,11 @@ import { rule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import type { OperationContext, SqlProblem } from '../../../core/sql/visitors.ts';
 
-function* refused(what: string, at: Span, { inTransaction, toolFacts, transaction, file }: OperationContext): Iterable<SqlProblem> {
+function* refused(
+  what: string,
+  at: Span,
+  { inTransaction, toolFacts, transaction, file }: OperationContext,
+): Iterable<SqlProblem> {
   if (inTransaction !== 'yes') return;
   const because =
     transaction === 'implicit'
@@ -16,7 +20,9 @@ function* refused(what: string, at: Span, { inTransaction, toolFacts, transactio
 
 const wordSpan = (statement: string): Span => {
   const found = /\bconcurrently\b/i.exec(statement);
-  return found === null ? { start: 0, end: statement.length } : { start: found.index, end: found.index + found[0].length };
+  return found === null
+    ? { start: 0, end: statement.length }
+    : { start: found.index, end: found.index + found[0].length };
 };
 
 export default rule({
@@ -25,7 +31,10 @@ export default rule({
   severity: 'error',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R001-061', 'R003-051'],
-  equivalents: ['squawk:ban-concurrent-index-creation-in-transaction', 'pgls:lint/safety/banConcurrentIndexCreationInTransaction'],
+  equivalents: [
+    'squawk:ban-concurrent-index-creation-in-transaction',
+    'pgls:lint/safety/banConcurrentIndexCreationInTransaction',
+  ],
   says: 'Run CONCURRENTLY outside a transaction.',
   why: 'PostgreSQL stops with “cannot run inside a transaction block”. Whether a file runs in one depends on the tool: some open it, some send the file as one message, which is a transaction of its own as soon as it holds two statements.',
   bad: [
@@ -89,7 +98,8 @@ DROP INDEX CONCURRENTLY orders_status_idx;
     },
     *other(operation, context) {
       // REFRESH MATERIALIZED VIEW CONCURRENTLY may run in a transaction.
-      if (operation.concurrently && operation.statement === 'ReindexStmt') yield* refused('REINDEX CONCURRENTLY', wordSpan(context.statement), context);
+      if (operation.concurrently && operation.statement === 'ReindexStmt')
+        yield* refused('REINDEX CONCURRENTLY', wordSpan(context.statement), context);
     },
   },
 });

@@ -56,17 +56,26 @@ DROP TABLE notes;
       if (place === undefined) return;
       const none = without.length === written.length && written.every((one) => one.down === undefined);
       if (toolFacts.downs === 'none' || (none && written.length > 1)) {
-        const why = toolFacts.downs === 'none' ? `${toolFacts.title} has no down migrations` : 'no down migration is written';
-        const many = written.length === 1 ? 'This migration cannot be taken back' : `None of these ${written.length} migrations can be taken back`;
+        const why =
+          toolFacts.downs === 'none' ? `${toolFacts.title} has no down migrations` : 'no down migration is written';
+        const many =
+          written.length === 1
+            ? 'This migration cannot be taken back'
+            : `None of these ${written.length} migrations can be taken back`;
         // Optional means that the team has chosen; only a tool that expects them makes their absence worth a word.
-        if (toolFacts.downs !== 'optional') yield { at: place, symbol: set.root, message: `${many}: ${why}, so plan the way back otherwise` };
+        if (toolFacts.downs !== 'optional')
+          yield { at: place, symbol: set.root, message: `${many}: ${why}, so plan the way back otherwise` };
         return;
       }
       if (toolFacts.downs === 'optional' && without.length * 2 > written.length) return;
       for (const one of without) {
         if (one.place === undefined) continue;
         const state = one.down === undefined ? 'missing' : 'empty';
-        yield { at: one.place, symbol: one.migration.id, message: `Migration ${one.migration.id} cannot be taken back: its down migration is ${state}` };
+        yield {
+          at: one.place,
+          symbol: one.migration.id,
+          message: `Migration ${one.migration.id} cannot be taken back: its down migration is ${state}`,
+        };
       }
     },
   },

@@ -7,7 +7,12 @@ export default rule({
   severity: 'info',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
-  equivalents: ['squawk:ban-drop-column', 'pgls:lint/safety/banDropColumn', 'atlas:DS103', 'strong_migrations:remove_column'],
+  equivalents: [
+    'squawk:ban-drop-column',
+    'pgls:lint/safety/banDropColumn',
+    'atlas:DS103',
+    'strong_migrations:remove_column',
+  ],
   says: 'Drop a column one release after the code stopped using it.',
   why: 'While the release rolls out, instances of the old code still select and insert the column, and fail. What it held cannot be brought back by a down migration.',
   bad: [

@@ -7,7 +7,12 @@ export default rule({
   severity: 'info',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
-  equivalents: ['squawk:ban-drop-table', 'pgls:lint/safety/banDropTable', 'atlas:DS102', 'strong_migrations:drop_table'],
+  equivalents: [
+    'squawk:ban-drop-table',
+    'pgls:lint/safety/banDropTable',
+    'atlas:DS102',
+    'strong_migrations:drop_table',
+  ],
   says: 'Drop a table one release after the code stopped using it.',
   why: 'While the release rolls out, the old code still queries the table and fails, and no down migration brings its rows back.',
   bad: [

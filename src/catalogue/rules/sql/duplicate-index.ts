@@ -9,11 +9,17 @@ const isPrefix = (short: readonly (string | undefined)[], long: readonly (string
 function served(index: Index, schema: Schema, before: readonly Index[]): string | undefined {
   const table = schema.tables.get(index.table);
   for (const constraint of table?.constraints ?? []) {
-    const kind = constraint.kind === 'primaryKey' ? 'the primary key' : constraint.kind === 'unique' ? `the unique constraint ${constraint.name}` : undefined;
+    const kind =
+      constraint.kind === 'primaryKey'
+        ? 'the primary key'
+        : constraint.kind === 'unique'
+          ? `the unique constraint ${constraint.name}`
+          : undefined;
     if (kind !== undefined && isPrefix(index.columns, constraint.columns)) return kind;
   }
   for (const other of schema.indexes.values()) {
-    if (other === index || other.table !== index.table || other.partial || other.method !== 'btree' || !other.plain) continue;
+    if (other === index || other.table !== index.table || other.partial || other.method !== 'btree' || !other.plain)
+      continue;
     if (!isPrefix(index.columns, other.columns)) continue;
     // Of two equal ones the later is the duplicate, unless the earlier is not unique and the later is.
     const equal = index.columns.length === other.columns.length;
@@ -47,7 +53,8 @@ CREATE INDEX CONCURRENTLY users_email_lower_idx ON users (lower(email));
       const before: Index[] = [];
       for (const index of schema.indexes.values()) {
         const table = schema.tables.get(index.table);
-        const simple = !index.unique && !index.partial && index.plain && index.method === 'btree' && index.include.length === 0;
+        const simple =
+          !index.unique && !index.partial && index.plain && index.method === 'btree' && index.include.length === 0;
         const by = simple && table !== undefined && !table.uncertain ? served(index, schema, before) : undefined;
         before.push(index);
         if (by === undefined || table === undefined) continue;

@@ -47,7 +47,8 @@ CREATE INDEX orders_sponsor_id_idx ON orders (sponsor_id);
             const own = table.columns.get(name);
             const other = target.columns.get(wanted[i] ?? '');
             if (own === undefined || other === undefined) continue;
-            const same = (families.get(own.type.name) ?? own.type.name) === (families.get(other.type.name) ?? other.type.name);
+            const same =
+              (families.get(own.type.name) ?? own.type.name) === (families.get(other.type.name) ?? other.type.name);
             if (same && own.type.array === other.type.array) continue;
             yield {
               at: own.typeOrigin,

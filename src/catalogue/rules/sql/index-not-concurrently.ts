@@ -7,7 +7,12 @@ export default rule({
   severity: 'warning',
   evidences: ['build/indexes', 'handoff/migrations-tested'],
   requirements: ['R003-051', 'R003-109'],
-  equivalents: ['squawk:require-concurrent-index-creation', 'pgls:lint/safety/requireConcurrentIndexCreation', 'eugene:E6', 'strong_migrations:add_index'],
+  equivalents: [
+    'squawk:require-concurrent-index-creation',
+    'pgls:lint/safety/requireConcurrentIndexCreation',
+    'eugene:E6',
+    'strong_migrations:add_index',
+  ],
   says: 'Build indexes on existing tables with CONCURRENTLY.',
   why: 'CREATE INDEX holds a SHARE lock for as long as it reads the table: every write to it waits. CONCURRENTLY lets writes pass, but cannot run inside a transaction, so how to write it depends on the migration tool.',
   bad: [
@@ -56,14 +61,21 @@ CREATE INDEX notes_created_at_idx ON notes (created_at);
   ],
   visit: {
     *createIndex(index, { holdsRows, now, inTransaction, statements, toolFacts, file }) {
-      if (index.concurrently || index.only || index.conditional || !holdsRows(index.table) || now.isView(index.table)) return;
+      if (index.concurrently || index.only || index.conditional || !holdsRows(index.table) || now.isView(index.table))
+        return;
       // IF NOT EXISTS over one that history made does nothing.
-      if (index.ifNotExists && index.name !== undefined && now.index({ ...index.table, name: index.name.name }) !== undefined) return;
+      if (
+        index.ifNotExists &&
+        index.name !== undefined &&
+        now.index({ ...index.table, name: index.name.name }) !== undefined
+      )
+        return;
       const table = now.table(index.table);
       const name = tableTitle(index.table);
       const wait = `Writes to ${name} wait while this index is built`;
       if (table?.partitioned === true) {
-        const advice = 'CONCURRENTLY does not work on a partitioned table: create it ON ONLY the parent, concurrently on each partition, and attach those';
+        const advice =
+          'CONCURRENTLY does not work on a partitioned table: create it ON ONLY the parent, concurrently on each partition, and attach those';
         yield { at: index.table.at, cause: file, message: `${wait}: ${advice}` };
         return;
       }

@@ -2,8 +2,10 @@ import { rule } from '../../../core/rule.ts';
 import { tableTitle, typeTitle } from '../../../core/sql/schema.ts';
 import { toSnakeCase } from '../../standards/naming.ts';
 
-const moneyName = /(?:^|_)(?:price|amount|fee|salary|balance|payment|subtotal|refund|revenue|budget|wage|discount_amount|tax_amount|total_price|total_cost|cost)(?:_(?:usd|eur|gbp|net|gross|due|paid|total))?$/;
-const otherName = /(?:^|_)(?:rate|ratio|percent|percentage|pct|score|weight|time|seconds|ms|count|tokens|query|cpu|estimated)(?:_|$)/;
+const moneyName =
+  /(?:^|_)(?:price|amount|fee|salary|balance|payment|subtotal|refund|revenue|budget|wage|discount_amount|tax_amount|total_price|total_cost|cost)(?:_(?:usd|eur|gbp|net|gross|due|paid|total))?$/;
+const otherName =
+  /(?:^|_)(?:rate|ratio|percent|percentage|pct|score|weight|time|seconds|ms|count|tokens|query|cpu|estimated)(?:_|$)/;
 
 export default rule({
   id: 'sql/money-as-float',

@@ -51,9 +51,15 @@ export default rule({
       for (const table of tables) {
         for (const column of table.columns.values()) {
           const name = toSnakeCase(column.name);
-          if (!passwordName.test(name) || protectedName.test(name) || !/^(?:text|varchar|bpchar|citext)$/.test(column.type.name)) continue;
+          if (
+            !passwordName.test(name) ||
+            protectedName.test(name) ||
+            !/^(?:text|varchar|bpchar|citext)$/.test(column.type.name)
+          )
+            continue;
           const better = name.replace(/(?:password|passwd|pwd|passphrase)$/, 'password_hash');
-          const renamable = column.origin.file === table.origin.file && column.origin.statement === table.origin.statement;
+          const renamable =
+            column.origin.file === table.origin.file && column.origin.statement === table.origin.statement;
           const used = table.constraints.some((one) => one.columns.includes(column.name));
           yield {
             at: column.origin,

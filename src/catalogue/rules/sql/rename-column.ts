@@ -7,7 +7,12 @@ export default rule({
   severity: 'info',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
-  equivalents: ['squawk:renaming-column', 'pgls:lint/safety/renamingColumn', 'atlas:BC102', 'strong_migrations:rename_column'],
+  equivalents: [
+    'squawk:renaming-column',
+    'pgls:lint/safety/renamingColumn',
+    'atlas:BC102',
+    'strong_migrations:rename_column',
+  ],
   says: 'Rename a column by adding the new one, copying, and dropping the old one later.',
   why: 'The moment the column has its new name, every running instance of the old code fails on it, and the new code fails until then: there is no order of deployment that works.',
   bad: [
@@ -25,7 +30,8 @@ ALTER TABLE notes RENAME COLUMN bdoy TO body;
   ],
   visit: {
     *renameColumn({ table, column, to }, { existed, now, file }) {
-      if (!existed(table) || now.isView(table) || now.table(table)?.columns.get(column.name)?.origin.file === file) return;
+      if (!existed(table) || now.isView(table) || now.table(table)?.columns.get(column.name)?.origin.file === file)
+        return;
       yield {
         at: column.at,
         cause: file,

@@ -7,7 +7,12 @@ export default rule({
   severity: 'info',
   evidences: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
-  equivalents: ['squawk:renaming-table', 'pgls:lint/safety/renamingTable', 'atlas:BC101', 'strong_migrations:rename_table'],
+  equivalents: [
+    'squawk:renaming-table',
+    'pgls:lint/safety/renamingTable',
+    'atlas:BC101',
+    'strong_migrations:rename_table',
+  ],
   says: 'Rename a table together with a view that keeps its old name.',
   why: 'Every running instance of the old code fails on the table the moment it is renamed. A view of the old name, made in the same migration, carries it over the release.',
   bad: [
@@ -23,7 +28,8 @@ ALTER TABLE nots RENAME TO notes;
   visit: {
     *renameTable({ table, to }, { existed, now, file }) {
       // ALTER TABLE renames indexes and views too.
-      if (!existed(table) || now.isView(table) || (now.table(table) === undefined && now.index(table) !== undefined)) return;
+      if (!existed(table) || now.isView(table) || (now.table(table) === undefined && now.index(table) !== undefined))
+        return;
       yield {
         at: table.at,
         cause: file,

@@ -48,7 +48,13 @@ CREATE INDEX user_orders_order_id_idx ON user_orders (order_id);
         const type = table.columns.get(key[0] ?? '')?.type.name ?? '';
         const exempt = isJoinTable(table) || isLookupTable(table) || isLogTable(table) || isExtensionTable(table);
         // A composite or textual key is a natural one.
-        return !exempt && table.columnsKnown && !table.uncertain && key.length === 1 && /^(?:uuid|int2|int4|int8)$/.test(type);
+        return (
+          !exempt &&
+          table.columnsKnown &&
+          !table.uncertain &&
+          key.length === 1 &&
+          /^(?:uuid|int2|int4|int8)$/.test(type)
+        );
       });
       const without = entities.filter((table) => !table.columns.has('id') && !table.columns.has('Id'));
       if (deviatesByConvention(entities.length - without.length, without.length * 2)) return;

@@ -7,7 +7,9 @@ function hasKey(schema: Schema, table: Table): boolean {
     columns.length > 0 && columns.every((name) => name !== undefined && table.columns.get(name)?.notNull === true);
   return (
     table.constraints.some((one) => one.kind === 'primaryKey' || (one.kind === 'unique' && never(one.columns))) ||
-    [...schema.indexes.values()].some((index) => index.table === table.id && index.unique && !index.partial && never(index.columns))
+    [...schema.indexes.values()].some(
+      (index) => index.table === table.id && index.unique && !index.partial && never(index.columns),
+    )
   );
 }
 
@@ -17,7 +19,11 @@ export default rule({
   severity: 'warning',
   evidences: ['plan/schema-designed'],
   requirements: ['R003-107', 'R003-108'],
-  equivalents: ['pgls:pglinter/base/howManyTableWithoutPrimaryKey', 'bytebase:table.require-pk', 'diesel-guard:create-table-without-pk'],
+  equivalents: [
+    'pgls:pglinter/base/howManyTableWithoutPrimaryKey',
+    'bytebase:table.require-pk',
+    'diesel-guard:create-table-without-pk',
+  ],
   says: 'Give every table a primary key.',
   why: 'Without a key two rows can be the same: an UPDATE cannot name one of them, other tables cannot refer to them, and logical replication refuses to update or delete.',
   bad: [

@@ -3,7 +3,14 @@ import { tableTitle, type Table } from '../../../core/sql/schema.ts';
 import type { SqlEditor } from '../../../core/sql/visitors.ts';
 import { statementWords } from '../../../core/sql/words.ts';
 import { deviatesByConvention } from '../../standards/naming.ts';
-import { createdColumn, isExtensionTable, isJoinTable, isLogTable, isLookupTable, updatedColumn } from '../../standards/table-shapes.ts';
+import {
+  createdColumn,
+  isExtensionTable,
+  isJoinTable,
+  isLogTable,
+  isLookupTable,
+  updatedColumn,
+} from '../../standards/table-shapes.ts';
 
 export default rule({
   id: 'sql/require-timestamps',
@@ -73,11 +80,20 @@ ALTER TABLE invoices ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(), A
   visit: {
     *set({ tables, standalone, migrations }) {
       const entities = tables.filter(
-        (table) => table.columnsKnown && !table.uncertain && table.columns.size > 0 && !isJoinTable(table) && !isLookupTable(table) && !isExtensionTable(table) && !isLogTable(table),
+        (table) =>
+          table.columnsKnown &&
+          !table.uncertain &&
+          table.columns.size > 0 &&
+          !isJoinTable(table) &&
+          !isLookupTable(table) &&
+          !isExtensionTable(table) &&
+          !isLogTable(table),
       );
       const lacks = (find: (table: Table) => unknown): ReadonlySet<Table> => {
         const without = entities.filter((table) => find(table) === undefined);
-        return deviatesByConvention(entities.length - without.length, without.length * 2) ? new Set() : new Set(without);
+        return deviatesByConvention(entities.length - without.length, without.length * 2)
+          ? new Set()
+          : new Set(without);
       };
       const created = lacks(createdColumn);
       const updated = lacks(updatedColumn);
@@ -104,7 +120,10 @@ ALTER TABLE invoices ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(), A
                     if (before === undefined || words.tokens[close] === undefined) return;
                     const indent = /[\r\n]([ \t]+)\S[^\r\n]*$/.exec(editor.statement.slice(0, before.end))?.[1];
                     const lead = indent === undefined ? ' ' : editor.lineBreak + indent;
-                    yield editor.insert(before.end, missing.map((name) => `,${lead}${name} timestamptz NOT NULL DEFAULT now()`).join(''));
+                    yield editor.insert(
+                      before.end,
+                      missing.map((name) => `,${lead}${name} timestamptz NOT NULL DEFAULT now()`).join(''),
+                    );
                   },
                 },
               }

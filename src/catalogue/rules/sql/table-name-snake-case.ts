@@ -37,12 +37,19 @@ export default rule({
   visit: {
     *set({ tables, set }) {
       const odd = tables.filter((table) => !isSnakeCase(table.name));
-      if (set.tool === 'prisma' ? odd.length * 2 > tables.length : deviatesByConvention(tables.length - odd.length, odd.length)) return;
+      if (
+        set.tool === 'prisma'
+          ? odd.length * 2 > tables.length
+          : deviatesByConvention(tables.length - odd.length, odd.length)
+      )
+        return;
       for (const table of odd) {
         // Prisma names its join tables itself.
         if (table.name.startsWith('_') && table.columns.has('A') && table.columns.has('B')) continue;
         const quoted = /[^a-z0-9_$]/.test(table.name);
-        const consequence = quoted ? `Every query must quote "${table.name}"` : `Table ${tableTitle(table)} is not in snake_case`;
+        const consequence = quoted
+          ? `Every query must quote "${table.name}"`
+          : `Table ${tableTitle(table)} is not in snake_case`;
         yield {
           at: table.nameOrigin,
           symbol: tableTitle(table),
