@@ -3,13 +3,15 @@ import { checkWorkspace } from './check-workspace.ts';
 import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
 import { openSampleWorkspace } from './sample.ts';
-import { createStatusItem } from './status.ts';
+import { createStatusItem, type Phase } from './status.ts';
 import { disableCommand, settingsSection } from '../server/protocol.ts';
 
 /** What {@link activate} gives to whoever asks for the extension's exports. */
 export interface ArchitectApi {
   /** The process id of the language server; undefined while it does not run. */
   serverProcessId(): number | undefined;
+  /** `stopped`: it was given up; `off`: it is switched off. */
+  phase(): Phase;
 }
 
 /** Starts the server and registers the commands. No document is read here. */
@@ -34,7 +36,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
     }),
   );
   follow();
-  return { serverProcessId: () => client.language.serverProcess?.pid };
+  return { serverProcessId: () => client.language.serverProcess?.pid, phase: () => status.phase() };
 }
 
 function isEnabled(): boolean {

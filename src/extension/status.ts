@@ -12,6 +12,7 @@ export interface StatusItem extends Disposable {
   stopped(): void;
   /** Switched off by the settings. */
   off(): void;
+  phase(): Phase;
 }
 
 const severities = {
@@ -23,7 +24,8 @@ const severities = {
 const showFindings = { title: 'Show Findings', command: 'workbench.actions.view.problems' };
 const restart = { title: 'Restart Server', command: 'backendArchitect.restartServer' };
 
-type Phase = 'starting' | 'running' | 'stopped' | 'off';
+/** How the server stands. */
+export type Phase = 'starting' | 'running' | 'stopped' | 'off';
 
 const general: Readonly<Record<Exclude<Phase, 'running'>, Omit<DocumentStatus, 'uri'>>> = {
   starting: { text: 'Not checked', detail: 'The server starts', severity: 'information', busy: true },
@@ -70,6 +72,7 @@ export function createStatusItem(api: typeof languages): StatusItem {
     },
     stopped: () => enter('stopped'),
     off: () => enter('off'),
+    phase: () => phase,
     dispose: () => item.dispose(),
   };
 }
