@@ -184,7 +184,7 @@ function fail(run: Run, file: string, text: string, reason: string): void {
 }
 
 /** The version it is judged as, or why it is not judged. */
-function judgedVersion(version: string): { readonly version: OpenApiVersion } | { readonly problem: string } {
+export function judgedVersion(version: string): { readonly version: OpenApiVersion } | { readonly problem: string } {
   if (/^3\.0(?:\.|$)/.test(version)) return { version: '3.0' };
   if (/^3\.1(?:\.|$)/.test(version)) return { version: '3.1' };
   if (/^\d+\.\d/.test(version)) return { problem: `OpenAPI ${version} is not judged yet; 3.0 and 3.1 are.` };

@@ -179,3 +179,16 @@ export function noOpenApi(text: string): string {
     return 'It is empty. An OpenAPI document begins with its version, for example `openapi: 3.1.0`.';
   return 'It has no `openapi` with a version among its root keys, for example `openapi: 3.1.0`.';
 }
+
+/** Why discovery would pass a file by, in one sentence; undefined where it would look at it. */
+export async function passedBy(files: Files, file: string): Promise<string | undefined> {
+  const parent = folderOf(file);
+  const folders = parent === '' ? [] : parent.split('/');
+  const foreign = folders.find((name) => leftOut.has(name));
+  if (foreign !== undefined) return `It lies in ${foreign}, which is left out`;
+  const own = await ignoreFile(files, parent);
+  const ignores = [...(await ignoresAbove(files, parent)), ...(own ? [own] : [])];
+  const ignored =
+    isIgnored(ignores, file) || folders.some((_, i) => isIgnored(ignores, `${folders.slice(0, i + 1).join('/')}/`));
+  return ignored ? 'A .gitignore leaves it out' : undefined;
+}
