@@ -54,7 +54,7 @@ function errorPlace(text: string, offset: number): Span {
 }
 
 /** The operations of a parsed statement; `parse` reads the statements inside a DO block. */
-export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Operation[] {
+function lowerTree(text: string, stmt: Node, parse: ParseStatement): Operation[] {
   const { tag, value } = unwrap(stmt);
   const whole: Span = { start: 0, end: text.length };
   const common = { at: whole, conditional: false };

@@ -189,7 +189,7 @@ function doubtful(text: string): Operation {
   };
 }
 
-export function symbolOf(operation: Operation, step: MigrationStep): string {
+function symbolOf(operation: Operation, step: MigrationStep): string {
   if (!('table' in operation) || operation.table === undefined) return step.migration.id;
   const table = tableTitle(operation.table);
   return 'column' in operation && operation.column !== undefined
