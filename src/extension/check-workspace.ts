@@ -17,7 +17,9 @@ export async function checkWorkspace(client: LanguageClient): Promise<CheckSumma
   const cancel = new CancellationTokenSource();
   const workDoneToken = `backendArchitect.check.${++checks}`;
   let report: (message: string) => void = () => undefined;
-  const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => report(value.kind === 'report' ? (value.message ?? '') : ''));
+  const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) =>
+    report(value.kind === 'report' ? (value.message ?? '') : ''),
+  );
   const params: CheckWorkspaceParams = { workDoneToken };
   const request = client.sendRequest<CheckSummary>(checkWorkspaceRequest, params, cancel.token);
   const ended = request.then(
@@ -52,7 +54,8 @@ export async function checkWorkspace(client: LanguageClient): Promise<CheckSumma
 function sentence({ documents, findings, notAnalysed }: CheckSummary): string {
   const total = findings.error + findings.warning + findings.info + findings.hint;
   const left = notAnalysed.length === 0 ? '' : `, ${notAnalysed.length} not analysed`;
-  const found = total === 0 ? 'no findings' : `${count(total, 'finding')}, ${count(findings.error, 'error')} among them`;
+  const found =
+    total === 0 ? 'no findings' : `${count(total, 'finding')}, ${count(findings.error, 'error')} among them`;
   return `${count(documents, 'document')} checked: ${found}${left}.`;
 }
 

@@ -1,4 +1,12 @@
-import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import {
   CloseAction,
   type CloseHandlerResult,
@@ -29,21 +37,34 @@ export interface ArchitectClient extends Disposable {
 }
 
 /** The client of the language server. It starts again when the server dies, and stays down visibly when that happens too often. */
-export function createArchitectClient(context: ExtensionContext, output: LogOutputChannel, status: StatusItem): ArchitectClient {
+export function createArchitectClient(
+  context: ExtensionContext,
+  output: LogOutputChannel,
+  status: StatusItem,
+): ArchitectClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   let deaths: number[] = [];
   const closed = (): CloseHandlerResult => {
     const now = Date.now();
     deaths = [...deaths.filter((at) => now - at < deathWindowMs), now];
     if (deaths.length < deathLimit) {
-      return { action: CloseAction.Restart, handled: true, message: `The server ended (${deaths.length} of ${deathLimit}). It starts again.` };
+      return {
+        action: CloseAction.Restart,
+        handled: true,
+        message: `The server ended (${deaths.length} of ${deathLimit}). It starts again.`,
+      };
     }
     status.stopped();
     void offerRestart();
-    return { action: CloseAction.DoNotRestart, handled: true, message: `The server ended ${deathLimit} times in three minutes. It stays down.` };
+    return {
+      action: CloseAction.DoNotRestart,
+      handled: true,
+      message: `The server ended ${deathLimit} times in three minutes. It stays down.`,
+    };
   };
   const offerRestart = async (): Promise<void> => {
-    const sentence = 'Checking stopped: the server ended five times in three minutes. Findings are not kept up to date until it runs again.';
+    const sentence =
+      'Checking stopped: the server ended five times in three minutes. Findings are not kept up to date until it runs again.';
     const chosen = await window.showErrorMessage(sentence, 'Restart', 'Show Output');
     if (chosen === 'Restart') await commands.executeCommand('backendArchitect.restartServer');
     else if (chosen === 'Show Output') output.show(true);
@@ -70,7 +91,10 @@ export function createArchitectClient(context: ExtensionContext, output: LogOutp
       }),
       initializationFailedHandler: () => false,
       errorHandler: {
-        error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+        error: (_error, _message, count) => ({
+          action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+          handled: true,
+        }),
         closed,
       },
     },

@@ -1,6 +1,11 @@
 import { window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type DisablePlan, type DisableTarget, planDisableRequest, type PlanDisableParams } from '../server/protocol.ts';
+import {
+  type DisablePlan,
+  type DisableTarget,
+  planDisableRequest,
+  type PlanDisableParams,
+} from '../server/protocol.ts';
 
 const places = { line: 'for this line', file: 'in this file', workspace: 'in the whole workspace' } as const;
 
@@ -10,11 +15,13 @@ export async function disableFinding(client: LanguageClient, target: unknown): P
   const reason = target.reason ?? (await askReason(target));
   if (reason === undefined) return false;
   const params: PlanDisableParams = { ...target, reason };
-  const plan = await client.sendRequest<DisablePlan>(planDisableRequest, params).catch(
-    (error: unknown): DisablePlan => ({ refusal: error instanceof Error ? error.message : String(error) }),
-  );
+  const plan = await client
+    .sendRequest<DisablePlan>(planDisableRequest, params)
+    .catch((error: unknown): DisablePlan => ({ refusal: error instanceof Error ? error.message : String(error) }));
   if ('refusal' in plan) return failed(plan.refusal);
-  const now = workspace.textDocuments.find((document) => client.code2ProtocolConverter.asUri(document.uri) === target.uri);
+  const now = workspace.textDocuments.find(
+    (document) => client.code2ProtocolConverter.asUri(document.uri) === target.uri,
+  );
   if (now && now.version !== target.version) return failed('The document changed meanwhile.');
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(plan.edit);
   return (await workspace.applyEdit(edit)) || failed('The editor did not take the change.');
@@ -37,5 +44,10 @@ function failed(why: string): false {
 
 function isTarget(value: unknown): value is DisableTarget & { readonly reason?: string } {
   const target = value as Partial<DisableTarget> | null | undefined;
-  return typeof target?.uri === 'string' && typeof target.version === 'number' && typeof target.rule === 'string' && (target.where ?? '') in places;
+  return (
+    typeof target?.uri === 'string' &&
+    typeof target.version === 'number' &&
+    typeof target.rule === 'string' &&
+    (target.where ?? '') in places
+  );
 }

@@ -28,7 +28,9 @@ export function activate(context: ExtensionContext): ArchitectApi {
     commands.registerCommand('backendArchitect.showOutput', () => output.show(true)),
     commands.registerCommand('backendArchitect.restartServer', () => client.restart()),
     commands.registerCommand('backendArchitect.checkWorkspace', () => checkWorkspace(client.language)),
-    commands.registerCommand('backendArchitect.openSampleWorkspace', (options: unknown) => openSampleWorkspace(context.extensionUri, options)),
+    commands.registerCommand('backendArchitect.openSampleWorkspace', (options: unknown) =>
+      openSampleWorkspace(context.extensionUri, options),
+    ),
     commands.registerCommand(disableCommand, (target: unknown) => disableFinding(client.language, target)),
     window.onDidChangeActiveTextEditor(() => status.show()),
     workspace.onDidChangeConfiguration((event) => {

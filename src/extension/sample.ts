@@ -9,6 +9,9 @@ export async function openSampleWorkspace(extension: Uri, options: unknown): Pro
   await cp(Uri.joinPath(extension, 'test', 'sample').fsPath, folder, { recursive: true });
   const uri = Uri.file(folder);
   const { open } = (options ?? {}) as { readonly open?: boolean };
-  if (open !== false) await commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: workspace.workspaceFolders !== undefined });
+  if (open !== false)
+    await commands.executeCommand('vscode.openFolder', uri, {
+      forceNewWindow: workspace.workspaceFolders !== undefined,
+    });
   return uri;
 }

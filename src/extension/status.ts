@@ -30,14 +30,26 @@ export type Phase = 'starting' | 'running' | 'stopped' | 'off';
 const general: Readonly<Record<Exclude<Phase, 'running'>, Omit<DocumentStatus, 'uri'>>> = {
   starting: { text: 'Not checked', detail: 'The server starts', severity: 'information', busy: true },
   stopped: { text: 'Checking stopped', detail: 'The server ended too often', severity: 'error', busy: false },
-  off: { text: 'Not checked', detail: 'Switched off by the setting backendArchitect.enable', severity: 'information', busy: false },
+  off: {
+    text: 'Not checked',
+    detail: 'Switched off by the setting backendArchitect.enable',
+    severity: 'information',
+    busy: false,
+  },
 };
 
-const unknown: Omit<DocumentStatus, 'uri'> = { text: 'Not checked', detail: 'No API document or migration', severity: 'information', busy: false };
+const unknown: Omit<DocumentStatus, 'uri'> = {
+  text: 'Not checked',
+  detail: 'No API document or migration',
+  severity: 'information',
+  busy: false,
+};
 
 /** Creates the item for the languages whose documents can be checked. */
 export function createStatusItem(api: typeof languages): StatusItem {
-  const selector = ['yaml', 'json', 'jsonc', 'sql'].flatMap((language) => ['file', 'untitled'].map((scheme) => ({ language, scheme })));
+  const selector = ['yaml', 'json', 'jsonc', 'sql'].flatMap((language) =>
+    ['file', 'untitled'].map((scheme) => ({ language, scheme })),
+  );
   const item = api.createLanguageStatusItem('backendArchitect.status', selector);
   item.name = 'Backend Architect';
   const known = new Map<string, DocumentStatus>();

@@ -1,4 +1,11 @@
-import type { CodeAction, CompletionItem, CompletionItemKind, Range, TextEdit as LspEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import type {
+  CodeAction,
+  CompletionItem,
+  CompletionItemKind,
+  Range,
+  TextEdit as LspEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { configurationFile } from '../core/configuration.ts';
 import { type Completion, completeConfiguration } from '../core/configuration-complete.ts';
 import { planDisable } from '../core/disable-plan.ts';
@@ -9,11 +16,17 @@ import type { Verdict } from '../workflow/live.ts';
 import { planFix } from '../workflow/live-fixes.ts';
 import { diagnosticOf } from './present.ts';
 import type { OpenDocument } from './projects.ts';
-import { disableCommand, type DisablePlan, type DisableTarget, type DisableWhere, type PlanDisableParams } from './protocol.ts';
+import {
+  disableCommand,
+  type DisablePlan,
+  type DisableTarget,
+  type DisableWhere,
+  type PlanDisableParams,
+} from './protocol.ts';
 import type { AnalystOptions } from './thread.ts';
 
 /** Applies all safe fixes of a document, also on save. */
-export const fixAllKind = 'source.fixAll.backendArchitect';
+const fixAllKind = 'source.fixAll.backendArchitect';
 const quickFixKind = 'quickfix';
 
 /** What a code action whose edit is made later carries. */
@@ -31,7 +44,8 @@ export interface ActionContext {
 }
 
 export function codeActions(context: ActionContext, range: Range, only: readonly string[] | undefined): CodeAction[] {
-  const wants = (kind: string): boolean => only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+  const wants = (kind: string): boolean =>
+    only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
   const actions: CodeAction[] = [];
   if (wants(quickFixKind)) {
     const here = context.verdict.findings.filter((finding) => overlaps(finding.range, range));
@@ -41,7 +55,12 @@ export function codeActions(context: ActionContext, range: Range, only: readonly
       if (fix?.kind !== 'safe' || told.has(rule)) continue;
       told.add(rule);
       const count = context.verdict.findings.filter((one) => one.rule === rule && one.fix?.kind === 'safe').length;
-      if (count > 1) actions.push({ title: `Fix all ${count} of ${rule} in this file`, kind: quickFixKind, data: dataOf(context, rule) });
+      if (count > 1)
+        actions.push({
+          title: `Fix all ${count} of ${rule} in this file`,
+          kind: quickFixKind,
+          data: dataOf(context, rule),
+        });
     }
     for (const finding of here) actions.push(...disables(context, finding));
   }
@@ -63,10 +82,16 @@ function quickFixes(context: ActionContext, finding: Finding): CodeAction[] {
   if (!edits) return [];
   const edit = editOf(context.open, edits);
   const diagnostics = [diagnosticOf(finding, addressesOf(context))];
-  return [{ title: fix.title, kind: quickFixKind, diagnostics, edit, ...(fix.kind === 'safe' ? { isPreferred: true } : {}) }];
+  return [
+    { title: fix.title, kind: quickFixKind, diagnostics, edit, ...(fix.kind === 'safe' ? { isPreferred: true } : {}) },
+  ];
 }
 
-const places: Readonly<Record<DisableWhere, string>> = { line: 'for this line', file: 'in this file', workspace: 'in this workspace' };
+const places: Readonly<Record<DisableWhere, string>> = {
+  line: 'for this line',
+  file: 'in this file',
+  workspace: 'in this workspace',
+};
 
 function disables(context: ActionContext, finding: Finding): CodeAction[] {
   const { open, options } = context;
@@ -79,7 +104,9 @@ function disables(context: ActionContext, finding: Finding): CodeAction[] {
     const { uri, version } = open.document;
     const target: DisableTarget = { uri, version, rule: finding.rule, range: finding.range, where };
     if (options.asksForReasons) {
-      return [{ title, kind: quickFixKind, diagnostics, command: { title, command: disableCommand, arguments: [target] } }];
+      return [
+        { title, kind: quickFixKind, diagnostics, command: { title, command: disableCommand, arguments: [target] } },
+      ];
     }
     // This client asks nothing: the reason is left to be filled in, and until then the check says that it is missing.
     const plan = disablePlan(context, { ...target, reason: blank }, (text) => text.replaceAll(blank, ''));
@@ -90,7 +117,11 @@ function disables(context: ActionContext, finding: Finding): CodeAction[] {
 const blank = 'REASON-TO-BE-FILLED-IN';
 
 /** The edit that disables one finding. */
-export function disablePlan(context: ActionContext, params: PlanDisableParams, write: (text: string) => string = (text) => text): DisablePlan {
+export function disablePlan(
+  context: ActionContext,
+  params: PlanDisableParams,
+  write: (text: string) => string = (text) => text,
+): DisablePlan {
   const { open, verdict } = context;
   const { live } = open.project;
   const finding = verdict.findings.find(({ rule, range }) => rule === params.rule && sameRange(range, params.range));
@@ -111,13 +142,25 @@ export function disablePlan(context: ActionContext, params: PlanDisableParams, w
   return { edit: workspaceEdit(context, plan.edits, plan.creates, write) };
 }
 
-function workspaceEdit({ open }: ActionContext, edits: FileEdits, creates: readonly string[], write: (text: string) => string): WorkspaceEdit {
+function workspaceEdit(
+  { open }: ActionContext,
+  edits: FileEdits,
+  creates: readonly string[],
+  write: (text: string) => string,
+): WorkspaceEdit {
   const { project, file, document } = open;
-  const made = creates.map((one) => ({ kind: 'create' as const, uri: project.uriOf(one), options: { ignoreIfExists: true } }));
+  const made = creates.map((one) => ({
+    kind: 'create' as const,
+    uri: project.uriOf(one),
+    options: { ignoreIfExists: true },
+  }));
   const changes = [...edits].map(([path, own]) => {
     const lines: LineIndex = path === file ? linesOf(open) : lineIndex(project.live.text(path) ?? '');
     const version = path === file ? document.version : null;
-    return { textDocument: { uri: project.uriOf(path), version }, edits: own.map((edit) => lspEdit(lines, edit, write)) };
+    return {
+      textDocument: { uri: project.uriOf(path), version },
+      edits: own.map((edit) => lspEdit(lines, edit, write)),
+    };
   });
   return { documentChanges: [...made, ...changes] };
 }
@@ -129,7 +172,10 @@ function linesOf({ document }: OpenDocument): Pick<LineIndex, 'range'> & LineInd
 /** Edits of an open document, for the version they were planned on. */
 export function editOf(open: OpenDocument, edits: readonly TextEdit[]): WorkspaceEdit {
   const { document } = open;
-  const range = ({ start, end }: TextEdit['span']): Range => ({ start: document.positionAt(start), end: document.positionAt(end) });
+  const range = ({ start, end }: TextEdit['span']): Range => ({
+    start: document.positionAt(start),
+    end: document.positionAt(end),
+  });
   const changes = edits.map(({ span, newText }) => ({ range: range(span), newText }));
   return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: changes }] };
 }
@@ -151,7 +197,9 @@ function isBefore(a: Range['start'], b: Range['start']): boolean {
 }
 
 function sameRange(a: Range, b: Range): boolean {
-  return !isBefore(a.start, b.start) && !isBefore(b.start, a.start) && !isBefore(a.end, b.end) && !isBefore(b.end, a.end);
+  return (
+    !isBefore(a.start, b.start) && !isBefore(b.start, a.start) && !isBefore(a.end, b.end) && !isBefore(b.end, a.end)
+  );
 }
 
 /** Property, reference and enum member, by the protocol's numbers. */
@@ -163,6 +211,9 @@ export function completions({ document }: OpenDocument, offset: number, rules: r
     label,
     detail,
     kind: completionKinds[kind],
-    textEdit: { range: { start: document.positionAt(replace.start), end: document.positionAt(replace.end) }, newText: insert },
+    textEdit: {
+      range: { start: document.positionAt(replace.start), end: document.positionAt(replace.end) },
+      newText: insert,
+    },
   }));
 }

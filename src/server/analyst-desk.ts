@@ -4,7 +4,7 @@ import type { Rule } from '../core/rule.ts';
 import { createPostgresParser, type PostgresParser } from '../platform/postgres-parser.ts';
 import { bothChanges } from '../workflow/live-openapi.ts';
 import type { Verdict } from '../workflow/live.ts';
-import { answer, Stale } from './answers.ts';
+import { answer, type AnswerContext, Stale } from './answers.ts';
 import { diagnosticsOf, statusOf } from './present.ts';
 import { createProjects, liveText, type OpenDocument, openDocument, type Project } from './projects.ts';
 import { createScheduler, type Limits, usualLimits } from './scheduler.ts';
@@ -34,9 +34,12 @@ export function analyst(
       if (verdict.state === 'judged') struck.delete(uri);
       const addresses = { rulePages: beginning.options.rulePages, uriOf: (file: string) => project.uriOf(file) };
       send({ kind: 'judged', uri, version: verdict.version, diagnostics: diagnosticsOf(verdict, addresses) });
-      if (verdict.version !== undefined) send({ kind: 'status', status: statusOf(verdict, uri), version: verdict.version });
+      if (verdict.version !== undefined)
+        send({ kind: 'status', status: statusOf(verdict, uri), version: verdict.version });
     }
   };
+  const complain = (error: unknown): void =>
+    send({ kind: 'log', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   const strike = (project: Project, file: string, version: number | undefined, reason: string): void => {
     const uri = project.uriOf(file);
     struck.set(uri, reason);
@@ -48,10 +51,20 @@ export function analyst(
     projects,
     began: (uri, version, limitMs) => send({ kind: 'began', uri, version, limitMs }),
     ended: () => send({ kind: 'ended' }),
+    slow: (project, { file, version }) => {
+      if (version === undefined) return;
+      const uri = project.uriOf(file);
+      const known = project.live.verdicts.get(file);
+      const status = known ? statusOf(known, uri) : { uri, text: 'Not checked', severity: 'information' as const };
+      send({ kind: 'status', version, status: { ...status, detail: 'Checking', busy: true } });
+    },
     show,
     overdue: (project, { file, version }, limitMs) => strike(project, file, version, tookLonger(limitMs)),
     broke: (project, { file, version }, error) => {
-      send({ kind: 'log', message: `${project.uriOf(file)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` });
+      send({
+        kind: 'log',
+        message: `${project.uriOf(file)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      });
       const what = error instanceof Error ? error.message : String(error);
       strike(project, file, version, `judging it failed in Backend Architect itself (${what.slice(0, 200)})`);
     },
@@ -65,9 +78,14 @@ export function analyst(
   });
 
   const look = ({ project, file, document: { uri } }: OpenDocument): Promise<void> => {
-    const looked = Promise.all([project.lookAt(file), isSql(file) && !project.discovered ? project.discover() : undefined]).then(() => {
-      if (looking.get(uri) === looked) looking.delete(uri);
-    });
+    const looked = Promise.all([
+      project.lookAt(file),
+      isSql(file) && !project.discovered ? project.discover() : undefined,
+    ])
+      .catch(complain)
+      .then(() => {
+        if (looking.get(uri) === looked) looking.delete(uri);
+      });
     looking.set(uri, looked);
     return looked;
   };
@@ -83,7 +101,11 @@ export function analyst(
   };
   const waits = ({ document: { uri, version } }: OpenDocument): void => {
     const detail = run === 'onSave' ? 'Checked when it is saved' : 'Checked by Check Workspace';
-    send({ kind: 'status', version, status: { uri, text: 'Not checked', detail, severity: 'information', busy: false } });
+    send({
+      kind: 'status',
+      version,
+      status: { uri, text: 'Not checked', detail, severity: 'information', busy: false },
+    });
   };
 
   const opened = (text: OpenText): void => {
@@ -125,7 +147,7 @@ export function analyst(
     looking.delete(uri);
     struck.delete(uri);
     changedIn(one);
-    one.project.live.close(one.file);
+    if (!one.project.live.close(one.file)) send({ kind: 'judged', uri, version: undefined, diagnostics: [] });
     scheduler.wake();
   };
   const filesChanged = (uris: readonly string[]): void => {
@@ -140,7 +162,8 @@ export function analyst(
       project.live.changedOnDisk(files);
       if (files.some((file) => /(?:^|\/)\.gitignore$/.test(file))) {
         project.forgetLooks();
-        for (const one of open.values()) if (one.project === project && run !== 'manual') void look(one).then(() => judge(one));
+        for (const one of open.values())
+          if (one.project === project && run !== 'manual') void look(one).then(() => judge(one));
       }
       if (project.discovered) {
         void project.discover().then(() => {
@@ -153,7 +176,7 @@ export function analyst(
   };
   const foldersChanged = (folders: Beginning['folders']): void => {
     projects.setFolders(folders);
-    for (const { document, project } of [...open.values()]) {
+    for (const { document, project } of Array.from(open.values())) {
       if (projects.of(document.uri) === project) continue;
       const { uri, languageId, version } = document;
       closed(uri);
@@ -165,24 +188,32 @@ export function analyst(
     for (const one of open.values()) if (run === 'onType') judge(one);
   };
 
-  const settledFindings = async (uri: string): Promise<{ one: OpenDocument; verdict: Verdict } | undefined> => {
+  const settledFindings: AnswerContext['settledFindings'] = async (uri, explicit) => {
     const one = open.get(uri);
     if (!one) return undefined;
     await looking.get(uri);
     const { version } = one.document;
-    if (one.project.live.verdicts.get(one.file)?.version !== version && run !== 'manual' && !struck.has(uri)) one.project.live.touch(one.file);
+    if (one.project.live.verdicts.get(one.file)?.version !== version && !struck.has(uri)) {
+      // The editor asks at every move of the cursor: that is no wish to have the document checked.
+      if (run !== 'onType' && !explicit) return undefined;
+      one.project.live.touch(one.file);
+    }
     await scheduler.settled(one.project, one.file);
     if (open.get(uri) !== one || one.document.version !== version) throw new Stale();
     const verdict = one.project.live.verdicts.get(one.file);
     return verdict?.version === version ? { one, verdict } : undefined;
   };
-  const watchAll = async (report: (done: number, total: number) => void, signal: AbortSignal): Promise<readonly Project[]> => {
+  const watchAll = async (
+    report: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<readonly Project[]> => {
     const folders = projects.all.filter(({ kind }) => kind === 'folder');
     for (const project of folders) {
       await project.discover();
       scheduler.sqlChanged(project);
       for (const { uri, reason } of beginning.strikes) {
-        if (projects.of(uri) === project && !open.has(uri)) show(project, [project.live.strike(project.fileOf(uri), reason)]);
+        if (projects.of(uri) === project && !open.has(uri))
+          show(project, [project.live.strike(project.fileOf(uri), reason)]);
       }
     }
     let total = 0;
@@ -205,17 +236,27 @@ export function analyst(
     return folders;
   };
 
-  const context = { rules, options: beginning.options, settledFindings, watchAll, document: (uri: string) => open.get(uri), job: scheduler.job };
+  const context = {
+    rules,
+    options: beginning.options,
+    settledFindings,
+    watchAll,
+    document: (uri: string) => open.get(uri),
+    job: scheduler.job,
+  };
   const asked = async ({ id, question }: ToAnalyst & { kind: 'ask' }): Promise<void> => {
     const abort = new AbortController();
     asks.set(id, abort);
     try {
-      const value = await answer(question, context, abort.signal, (done, total) => send({ kind: 'progress', id, done, total }));
+      const value = await answer(question, context, abort.signal, (done, total) =>
+        send({ kind: 'progress', id, done, total }),
+      );
       if (abort.signal.aborted) send({ kind: 'refused', id, why: 'cancelled', message: 'It was cancelled.' });
       else send({ kind: 'answer', id, value });
     } catch (error) {
       const why = error instanceof Stale ? 'stale' : 'failed';
-      if (why === 'failed') send({ kind: 'log', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      if (why === 'failed')
+        send({ kind: 'log', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       send({ kind: 'refused', id, why, message: error instanceof Error ? error.message : String(error) });
     } finally {
       asks.delete(id);
@@ -224,7 +265,7 @@ export function analyst(
 
   projects.setFolders(beginning.folders);
   for (const document of beginning.documents) opened(document);
-  if (beginning.checked) void watchAll(() => undefined, new AbortController().signal);
+  if (beginning.checked) watchAll(() => undefined, new AbortController().signal).catch(complain);
   return (message) => {
     switch (message.kind) {
       case 'open':
@@ -263,4 +304,3 @@ export function analyst(
 function isSql(file: string): boolean {
   return /\.sql$/i.test(file);
 }
-

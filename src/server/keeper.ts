@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { DocumentStatus } from './protocol.ts';
-import { type Beginning, type FromAnalyst, type QuestionName, type Questions, type Strike, tookLonger, type ToAnalyst } from './thread.ts';
+import {
+  type Beginning,
+  type FromAnalyst,
+  type QuestionName,
+  type Questions,
+  type Strike,
+  tookLonger,
+  type ToAnalyst,
+} from './thread.ts';
 
 /** A little longer than the analyst's own limit: it stops by itself where it can. */
 const graceMs = 400;
@@ -38,7 +46,12 @@ export class Refusal extends Error {
 /** Keeps an analyst at work: stops it at its deadline, starts it again with the documents, remembers what must not be touched. */
 export interface Keeper {
   tell(message: Exclude<ToAnalyst, { kind: 'ask' | 'cancel' }>): void;
-  ask<Name extends QuestionName>(name: Name, ask: Questions[Name]['ask'], signal: AbortSignal, onId?: (id: number) => void): Promise<Questions[Name]['answer']>;
+  ask<Name extends QuestionName>(
+    name: Name,
+    ask: Questions[Name]['ask'],
+    signal: AbortSignal,
+    onId?: (id: number) => void,
+  ): Promise<Questions[Name]['answer']>;
   stop(): Promise<void>;
 }
 
@@ -144,7 +157,10 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
 
   const start = (): void => {
     const beginning: Beginning = { ...options.beginning(), strikes: [...strikes.values()] };
-    const fresh = new Worker(options.file, { workerData: beginning, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } });
+    const fresh = new Worker(options.file, {
+      workerData: beginning,
+      resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb },
+    });
     worker = fresh;
     fresh.on('message', (message: FromAnalyst) => {
       if (fresh === worker) receive(message);
@@ -159,7 +175,8 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
     tell: (message) => {
       if (message.kind === 'change' || message.kind === 'close') strikes.delete(message.uri);
       else if (message.kind === 'open') strikes.delete(message.document.uri);
-      else if (message.kind === 'files') for (const uri of message.uris) if (strikes.get(uri)?.version === undefined) strikes.delete(uri);
+      else if (message.kind === 'files')
+        for (const uri of message.uris) if (strikes.get(uri)?.version === undefined) strikes.delete(uri);
       send(message);
     },
     ask: (name, ask, signal, onId) =>

@@ -7,13 +7,13 @@ import type { Verdict } from '../workflow/live.ts';
 import type { DocumentStatus } from './protocol.ts';
 
 /** So many findings of one document go to the editor. */
-export const mostShown = 300;
+const mostShown = 300;
 
 /** By the protocol's numbers: its library is not loaded in this thread. */
 const lspSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, info: 3, hint: 4 };
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
-export const source = 'Backend Architect';
+const source = 'Backend Architect';
 
 /** How a door shows addresses. */
 export interface Addresses {
@@ -22,12 +22,15 @@ export interface Addresses {
   uriOf(file: string): string;
 }
 
-export function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
+function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
   return `${rulePages}/${rule}.md`;
 }
 
 export function diagnosticOf(finding: Finding, addresses: Addresses): Diagnostic {
-  const related = finding.related.map(({ file, range, message }) => ({ location: { uri: addresses.uriOf(file), range }, message }));
+  const related = finding.related.map(({ file, range, message }) => ({
+    location: { uri: addresses.uriOf(file), range },
+    message,
+  }));
   return {
     range: finding.range,
     severity: lspSeverities[finding.severity],
@@ -41,12 +44,16 @@ export function diagnosticOf(finding: Finding, addresses: Addresses): Diagnostic
 
 /** What the editor is shown of a document: errors first, and said so where something is left out or was not analysed. */
 export function diagnosticsOf(verdict: Verdict, addresses: Addresses): Diagnostic[] {
-  const shown = [...verdict.findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).slice(0, mostShown);
+  const shown = [...verdict.findings]
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+    .slice(0, mostShown);
   const diagnostics = shown.map((finding) => diagnosticOf(finding, addresses));
   const cut = verdict.findings.length - shown.length;
-  if (cut > 0) diagnostics.push(notice(verdict, `${moreText(cut)}. Only the first ${mostShown} are shown here, errors first.`));
+  if (cut > 0)
+    diagnostics.push(notice(verdict, `${moreText(cut)}. Only the first ${mostShown} are shown here, errors first.`));
   if (verdict.state === 'failed') diagnostics.push(notice(verdict, notAnalysedText(verdict.notAnalysed[0] ?? '')));
-  else if (verdict.state === 'judged') for (const reason of verdict.notAnalysed) diagnostics.push(notice(verdict, `Partly ${notAnalysedText(reason)}`));
+  else if (verdict.state === 'judged')
+    for (const reason of verdict.notAnalysed) diagnostics.push(notice(verdict, `Partly ${notAnalysedText(reason)}`));
   return diagnostics;
 }
 
@@ -75,7 +82,8 @@ export function statusOf(verdict: Verdict, uri: string): DocumentStatus {
   const partly = judged ? verdict.notAnalysed.map((reason) => `partly not analysed: ${reason}`) : [];
   const detail = [verdict.detail, ...(cut > 0 ? [moreText(cut)] : []), ...partly].join(', ');
   const found = count === 0 ? 'No findings' : `${count} finding${count === 1 ? '' : 's'}`;
-  const severity = verdict.state === 'failed' || verdict.state === 'unjudged' || partly.length > 0 ? 'warning' : 'information';
+  const severity =
+    verdict.state === 'failed' || verdict.state === 'unjudged' || partly.length > 0 ? 'warning' : 'information';
   return { uri, text: judged ? found : 'Not checked', detail, severity, busy: false };
 }
 
@@ -83,7 +91,11 @@ const phases: Readonly<Record<Phase, string>> = { plan: 'Plan', build: 'Build', 
 const items = new Map(checklistItems.map((item) => [item.id, item]));
 
 /** The hover of the findings at one place, in at most six lines of Markdown. */
-export function hoverText(findings: readonly Finding[], rules: ReadonlyMap<string, Rule>, addresses: Pick<Addresses, 'rulePages'>): string | undefined {
+export function hoverText(
+  findings: readonly Finding[],
+  rules: ReadonlyMap<string, Rule>,
+  addresses: Pick<Addresses, 'rulePages'>,
+): string | undefined {
   const [finding, ...others] = [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   if (!finding) return undefined;
   const rule = rules.get(finding.rule);
@@ -91,7 +103,8 @@ export function hoverText(findings: readonly Finding[], rules: ReadonlyMap<strin
   if (rule) lines.push(`**Why** ${plain(rule.why)}`);
   if (rule && rule.evidences.length > 0) lines.push(`**Checklist** ${rule.evidences.map(itemTitle).join(', ')}`);
   if (finding.fix) lines.push(`**Fix** ${plain(finding.fix.title)}`);
-  if (others.length > 0) lines.push(`And ${others.length} more here: ${[...new Set(others.map((one) => one.rule))].slice(0, 4).join(', ')}`);
+  if (others.length > 0)
+    lines.push(`And ${others.length} more here: ${[...new Set(others.map((one) => one.rule))].slice(0, 4).join(', ')}`);
   lines.push(`[Rule page: ${finding.rule}](${rulePage(addresses, finding.rule)})`);
   return lines.join('  \n');
 }

@@ -38,7 +38,7 @@ export interface Projects {
 const extensions: Readonly<Record<string, string>> = { sql: 'sql', yaml: 'yaml', json: 'json', jsonc: 'json' };
 
 /** The name under which an untitled document is judged: its language says what it is. */
-export function untitledName(uri: string, languageId: string): string {
+function untitledName(uri: string, languageId: string): string {
   const name = URI.parse(uri).path.split('/').at(-1) ?? 'untitled';
   const extension = extensions[languageId];
   return extension === undefined || name.toLowerCase().endsWith(`.${extension}`) ? name : `${name}.${extension}`;
@@ -107,7 +107,10 @@ function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly R
   });
   const look = async (): Promise<void> => {
     discovered = true;
-    const found = kind === 'folder' ? await discover({ files, configuration: live.configuration, isMigrationPath }) : await besides();
+    const found =
+      kind === 'folder'
+        ? await discover({ files, configuration: live.configuration, isMigrationPath })
+        : await besides();
     live.discovered(
       found.documents.map(({ file }) => file),
       found.notAnalysed,
@@ -169,7 +172,8 @@ function untitledProject(rules: readonly Rule[]): Project {
     live,
     fileOf: (uri) => {
       const [address = uri, languageId = ''] = uri.split('\n');
-      const name = languageId === '' ? (names.get(address) ?? untitledName(address, '')) : untitledName(address, languageId);
+      const name =
+        languageId === '' ? (names.get(address) ?? untitledName(address, '')) : untitledName(address, languageId);
       names.set(address, name);
       uris.set(name, address);
       return name;

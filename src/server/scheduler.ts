@@ -16,6 +16,8 @@ export const usualLimits: Limits = { editMs: 2000, firstMs: 30_000 };
 
 /** More for each migration: they are judged together. */
 const perMigrationMs = 100;
+/** After so long the status says that it is being checked. */
+const slowMs = 300;
 /** A short document that took too long is tried again with the time of an edit; a long one may need more. */
 const shortText = 1_000_000;
 
@@ -24,6 +26,8 @@ export interface SchedulerPorts {
   readonly projects: { readonly all: readonly Project[] };
   began(uri: string, version: number | undefined, limitMs: number): void;
   ended(): void;
+  /** A document takes so long that somebody may wonder. */
+  slow(project: Project, work: Work): void;
   show(project: Project, verdicts: readonly Verdict[]): void;
   /** A document took longer than it may. */
   overdue(project: Project, work: Work, limitMs: number): void;
@@ -103,6 +107,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     const stamp = sqlStamps.get(project);
     const steps = work.run();
     let spent = 0;
+    let told = false;
     const outdated = (): boolean =>
       project.live.version(work.file) !== work.version || (work.isSql && sqlStamps.get(project) !== stamp);
     for (;;) {
@@ -123,6 +128,10 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
         ports.show(project, step.value);
         return;
       }
+      if (spent > slowMs && !told) {
+        told = true;
+        ports.slow(project, work);
+      }
       if (spent > limitMs) {
         ports.overdue(project, work, limitMs);
         return;
@@ -132,7 +141,8 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       doJobs();
       if (depth > 0) continue;
       const other = urgent();
-      const between = other && other.work.version !== undefined && other.work.file !== work.file && !(other.work.isSql && work.isSql);
+      const between =
+        other && other.work.version !== undefined && other.work.file !== work.file && !(other.work.isSql && work.isSql);
       if (between) await run(other.project, other.work, depth + 1);
       if (outdated()) return;
     }

@@ -105,7 +105,9 @@ class Session {
       }
       this.changedTimer ??= setTimeout(() => this.tellFiles(), filesTogetherMs);
     });
-    connection.onHover(({ textDocument, position }, token) => this.ask('hover', { uri: textDocument.uri, position }, token, null));
+    connection.onHover(({ textDocument, position }, token) =>
+      this.ask('hover', { uri: textDocument.uri, position }, token, null),
+    );
     connection.onCompletion(async ({ textDocument, position }, token) => [
       ...(await this.ask('completion', { uri: textDocument.uri, position }, token, [])),
     ]);
@@ -187,7 +189,10 @@ class Session {
     if (workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
-        this.folders = [...this.folders.filter(({ uri }) => !gone.has(uri)), ...added.flatMap(({ uri }) => folderOf(uri))];
+        this.folders = [
+          ...this.folders.filter(({ uri }) => !gone.has(uri)),
+          ...added.flatMap(({ uri }) => folderOf(uri)),
+        ];
         this.keeper?.tell({ kind: 'folders', folders: this.folders });
       });
     }
@@ -230,7 +235,11 @@ class Session {
       return await this.keeper.ask(name, ask, abort.signal, onId);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const codes = { stale: LSPErrorCodes.ContentModified, cancelled: LSPErrorCodes.RequestCancelled, failed: LSPErrorCodes.RequestFailed };
+      const codes = {
+        stale: LSPErrorCodes.ContentModified,
+        cancelled: LSPErrorCodes.RequestCancelled,
+        failed: LSPErrorCodes.RequestFailed,
+      };
       throw new ResponseError(codes[error.why], error.message);
     } finally {
       listener.dispose();
@@ -245,7 +254,9 @@ class Session {
     try {
       const summary = await this.ask('checkWorkspace', {}, cancel, nothing, (id) => {
         own = id;
-        this.progress.set(id, (done, total) => progress?.report(Math.round((100 * done) / Math.max(total, 1)), `${done} of ${total} files`));
+        this.progress.set(id, (done, total) =>
+          progress?.report(Math.round((100 * done) / Math.max(total, 1)), `${done} of ${total} files`),
+        );
       });
       this.checked = true;
       return summary;
@@ -257,7 +268,11 @@ class Session {
 
   private publish(uri: string, version: number | undefined, diagnostics: readonly object[]): void {
     const list = [...diagnostics] as never;
-    this.quietly(this.connection.sendDiagnostics(version === undefined ? { uri, diagnostics: list } : { uri, version, diagnostics: list }));
+    this.quietly(
+      this.connection.sendDiagnostics(
+        version === undefined ? { uri, diagnostics: list } : { uri, version, diagnostics: list },
+      ),
+    );
   }
 
   private send(method: string, params: object): void {

@@ -52,7 +52,12 @@ export interface Beginning {
 /** From the server's thread to the analyst. */
 export type ToAnalyst =
   | { readonly kind: 'open'; readonly document: OpenText }
-  | { readonly kind: 'change'; readonly uri: string; readonly version: number; readonly changes: readonly TextDocumentContentChangeEvent[] }
+  | {
+      readonly kind: 'change';
+      readonly uri: string;
+      readonly version: number;
+      readonly changes: readonly TextDocumentContentChangeEvent[];
+    }
   | { readonly kind: 'save'; readonly uri: string }
   | { readonly kind: 'close'; readonly uri: string }
   | { readonly kind: 'folders'; readonly folders: readonly Folder[] }
@@ -69,14 +74,19 @@ export interface Questions {
     readonly answer: readonly CodeAction[];
   };
   resolve: { readonly ask: CodeAction; readonly answer: CodeAction };
-  completion: { readonly ask: { readonly uri: string; readonly position: Position }; readonly answer: readonly CompletionItem[] };
+  completion: {
+    readonly ask: { readonly uri: string; readonly position: Position };
+    readonly answer: readonly CompletionItem[];
+  };
   disable: { readonly ask: PlanDisableParams; readonly answer: DisablePlan };
   checkWorkspace: { readonly ask: Readonly<Record<string, never>>; readonly answer: CheckSummary };
 }
 
 export type QuestionName = keyof Questions;
 
-export type Question = { readonly [Name in QuestionName]: { readonly name: Name; readonly ask: Questions[Name]['ask'] } }[QuestionName];
+export type Question = {
+  readonly [Name in QuestionName]: { readonly name: Name; readonly ask: Questions[Name]['ask'] };
+}[QuestionName];
 
 /** From the analyst to the server's thread. */
 export type FromAnalyst =
@@ -84,12 +94,22 @@ export type FromAnalyst =
   | { readonly kind: 'began'; readonly uri: string; readonly version: number | undefined; readonly limitMs: number }
   | { readonly kind: 'ended' }
   /** `version` is undefined for a file that is not open. */
-  | { readonly kind: 'judged'; readonly uri: string; readonly version: number | undefined; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: 'judged';
+      readonly uri: string;
+      readonly version: number | undefined;
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly kind: 'status'; readonly status: DocumentStatus; readonly version: number }
   | { readonly kind: 'struck'; readonly strike: Strike }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   /** `stale`: the document changed meanwhile, and whoever asked is to ask again. */
-  | { readonly kind: 'refused'; readonly id: number; readonly why: 'stale' | 'cancelled' | 'failed'; readonly message: string }
+  | {
+      readonly kind: 'refused';
+      readonly id: number;
+      readonly why: 'stale' | 'cancelled' | 'failed';
+      readonly message: string;
+    }
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: 'log'; readonly message: string };
 

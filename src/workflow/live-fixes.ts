@@ -37,7 +37,11 @@ export function planFix(source: FixSource, finding: Finding): readonly TextEdit[
  * The edits that make all safe repairs in a document, of one rule or of all: each is planned on the text that the ones before it left, until nothing is
  * left to repair. `enough` is asked between them; what has been repaired until then is whole.
  */
-export function* planAllFixes(source: FixSource, rule: string | undefined, enough: () => boolean): Generator<void, readonly TextEdit[] | undefined> {
+export function* planAllFixes(
+  source: FixSource,
+  rule: string | undefined,
+  enough: () => boolean,
+): Generator<void, readonly TextEdit[] | undefined> {
   let planned = plannedNow(source);
   if (planned === undefined) return undefined;
   const way = trail(planned.text.length);
@@ -57,7 +61,8 @@ function chooseEdits({ weighed, plan }: Planned, only: string | undefined, tried
   const spoken = new Set<string>();
   for (const finding of weighed.findings) {
     const { rule, fix, fingerprint } = finding;
-    if (fix?.kind !== 'safe' || (only !== undefined && rule !== only) || spoken.has(rule) || tried.has(fingerprint)) continue;
+    if (fix?.kind !== 'safe' || (only !== undefined && rule !== only) || spoken.has(rule) || tried.has(fingerprint))
+      continue;
     const raw = weighed.sources.get(finding)?.[0];
     const edits = raw ? plan(raw) : [];
     if (edits.some((edit) => chosen.some((other) => touches(edit, other)))) continue;
@@ -78,7 +83,8 @@ function plannedNow(source: FixSource): Planned | undefined {
   const { project, file } = source;
   const text = project.text(file);
   const verdict = project.verdicts.get(file);
-  if (text === undefined || verdict?.state !== 'judged' || verdict.text !== text || project.isDue(file)) return undefined;
+  if (text === undefined || verdict?.state !== 'judged' || verdict.text !== text || project.isDue(file))
+    return undefined;
   const weighed = { findings: verdict.findings, sources: verdict.sources };
   const api = project.analysis(file);
   if (api) return plannedApi(source, api, weighed);
@@ -97,7 +103,15 @@ function plannedApi(source: FixSource, analysis: OpenApiAnalysis, weighed: Weigh
       const text = applyEdits(analysis.text, edits);
       const { version } = analysis;
       const read = (path: string): string | undefined => project.text(path);
-      const next = yield* analyseOpenApi({ file, text, version, rules, read, previous: analysis, change: changeOf(edits) });
+      const next = yield* analyseOpenApi({
+        file,
+        text,
+        version,
+        rules,
+        read,
+        previous: analysis,
+        change: changeOf(edits),
+      });
       return plannedApi(source, next, project.weigh(file, text, next.findings));
     },
   };

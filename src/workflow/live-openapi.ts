@@ -28,7 +28,14 @@ export interface OpenApiWork {
 const none = { raw: [], notAnalysed: [], analysis: undefined, reads: new Set<string>() } as const;
 
 /** Judges a text if it is an API document of a version that is judged. Can be left between its steps. */
-export function* judgeOpenApi({ file, text, rules, read, previous, change }: OpenApiWork): Generator<void, OpenApiOutcome> {
+export function* judgeOpenApi({
+  file,
+  text,
+  rules,
+  read,
+  previous,
+  change,
+}: OpenApiWork): Generator<void, OpenApiOutcome> {
   const recognised = recognise(text, true);
   if (typeof recognised !== 'object') return { ...none, state: 'alien', detail: 'No API document or migration' };
   const judged = judgedVersion(recognised.version);

@@ -7,7 +7,7 @@ import type { ParseStatement } from '../core/sql/tree.ts';
 import { type LineIndex, lineIndex } from '../core/text.ts';
 
 /** What came of one migration. */
-export interface SqlOutcome {
+interface SqlOutcome {
   readonly file: string;
   readonly text: string;
   /** `PostgreSQL`; undefined where the file is no migration. */
@@ -114,7 +114,13 @@ export function liveSql({ rules, read, isWanted, plainToo }: LiveSqlInput): Live
       }
       if (stale || analysis === undefined || !analysis.files.has(file)) {
         const sources = files().map((path) => ({ path, text: textOf(path) }));
-        const work = analyseSql({ sets: setsNow(), files: sources, rules, parse, ...(analysis ? { previous: analysis } : {}) });
+        const work = analyseSql({
+          sets: setsNow(),
+          files: sources,
+          rules,
+          parse,
+          ...(analysis ? { previous: analysis } : {}),
+        });
         let step = work.next();
         for (; step.done !== true; step = work.next()) yield;
         analysis = step.value;

@@ -33,7 +33,7 @@ export interface LiveText {
 }
 
 /** `alien`: no document of ours. `unjudged`: one of a version or dialect that is not judged. `failed`: it could not be judged. */
-export type VerdictState = 'judged' | 'alien' | 'unjudged' | 'failed';
+type VerdictState = 'judged' | 'alien' | 'unjudged' | 'failed';
 
 /** What is known of one document. */
 export interface Verdict {
@@ -82,7 +82,10 @@ export interface LiveProject {
   /** A document that must not be touched again before it changes: it took too long. */
   strike(file: string, reason: string): Verdict;
   /** What discovery found. Migrations among it are each other's history. */
-  discovered(files: readonly string[], notAnalysed: readonly { readonly file: string; readonly reason: string }[]): void;
+  discovered(
+    files: readonly string[],
+    notAnalysed: readonly { readonly file: string; readonly reason: string }[],
+  ): void;
   /** Files changed on disk. */
   changedOnDisk(files: readonly string[]): void;
   /** From now on files that are not open have findings too. Makes all of them due; returns how many are. */
@@ -165,7 +168,8 @@ export function liveProject(ports: LivePorts): LiveProject {
   const settle = (file: string, known: Known, raw: readonly RawFinding[]): Verdict => {
     const document = open.get(file);
     const lines = document?.lines ?? lineIndex(known.text);
-    const weighed = known.state === 'judged' ? weigh(file, known.text, raw, lines) : { findings: [], sources: new Map() };
+    const weighed =
+      known.state === 'judged' ? weigh(file, known.text, raw, lines) : { findings: [], sources: new Map() };
     let { findings } = weighed;
     if (file === configurationFile) findings = [...findings, ...[...ofEntries.values()].flat()];
     else {
@@ -197,7 +201,14 @@ export function liveProject(ports: LivePorts): LiveProject {
       reads.add(path);
       return open.get(path)?.text ?? ports.readTarget(path);
     };
-    const outcome = yield* judgeOpenApi({ file, text: source, rules: openApiRules, read: readTarget, previous, change });
+    const outcome = yield* judgeOpenApi({
+      file,
+      text: source,
+      rules: openApiRules,
+      read: readTarget,
+      previous,
+      change,
+    });
     if (outcome.state !== 'judged') apis.delete(file);
     else {
       // The pieces of a file that is not open are dropped: there may be thousands of files.
@@ -225,15 +236,29 @@ export function liveProject(ports: LivePorts): LiveProject {
     if (found === undefined) {
       verdicts.delete(file);
       const lines = lineIndex('');
-      return [{ file, version: undefined, text: '', lines, state: 'alien', detail: '', findings: [], sources: new Map(), notAnalysed: [] }];
+      return [
+        {
+          file,
+          version: undefined,
+          text: '',
+          lines,
+          state: 'alien',
+          detail: '',
+          findings: [],
+          sources: new Map(),
+          notAnalysed: [],
+        },
+      ];
     }
-    const reason = struck.get(file) ?? ('problem' in found ? found.problem : open.has(file) ? undefined : unreadable.get(file));
+    const reason =
+      struck.get(file) ?? ('problem' in found ? found.problem : open.has(file) ? undefined : unreadable.get(file));
     if (reason !== undefined || 'problem' in found) return [failed(file, reason ?? '')];
     const source = found.text;
     if (file === configurationFile) {
       return [settle(file, { text: source, state: 'judged', detail: 'Configuration', notAnalysed: [] }, [])];
     }
-    const left = ports.leftOut(file) ?? (configuration.includes(file) ? undefined : `${configurationFile} leaves it out`);
+    const left =
+      ports.leftOut(file) ?? (configuration.includes(file) ? undefined : `${configurationFile} leaves it out`);
     if (left !== undefined) return [settle(file, { text: source, state: 'alien', detail: left, notAnalysed: [] }, [])];
     if (source.length > maxBytes) return [failed(file, tooLarge(source.length))];
     return yield* isSql(file) ? judgeSql(file) : judgeApi(file, source);

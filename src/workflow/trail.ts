@@ -63,5 +63,7 @@ function sizeOf(stretch: Stretch): number {
 }
 
 function part(stretch: Stretch, from: number, to: number): Stretch {
-  return 'added' in stretch ? { added: stretch.added.slice(from, to) } : { start: stretch.start + from, end: stretch.start + to };
+  return 'added' in stretch
+    ? { added: stretch.added.slice(from, to) }
+    : { start: stretch.start + from, end: stretch.start + to };
 }

@@ -1,9 +1,34 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CodeAction, commands, ConfigurationTarget, extensions, type Hover, languages, type MarkdownString, Uri, window, workspace } from 'vscode';
+import {
+  type CodeAction,
+  commands,
+  ConfigurationTarget,
+  extensions,
+  type Hover,
+  languages,
+  type MarkdownString,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { CheckSummary } from '../../src/server/protocol.ts';
-import { architect, authRule, diagnostics, extensionId, head, openWith, operation, ours, replaceAll, ruleIds, until, workspaceFile, writeFile } from './support.ts';
+import {
+  architect,
+  authRule,
+  diagnostics,
+  extensionId,
+  head,
+  openWith,
+  operation,
+  ours,
+  replaceAll,
+  ruleIds,
+  until,
+  workspaceFile,
+  writeFile,
+} from './support.ts';
 
 const hasAuth = (all: Parameters<typeof ruleIds>[0]): boolean => ruleIds(all).includes(authRule);
 
@@ -14,7 +39,9 @@ describe('extension', function () {
     const api = await architect();
     assert.ok((await until(() => api.serverProcessId())) > 0);
     const all = new Set(await commands.getCommands(true));
-    const manifest = extensions.getExtension(extensionId)?.packageJSON as { contributes: { commands: { command: string }[] } };
+    const manifest = extensions.getExtension(extensionId)?.packageJSON as {
+      contributes: { commands: { command: string }[] };
+    };
     for (const { command } of manifest.contributes.commands) assert.ok(all.has(command), command);
   });
 
@@ -23,7 +50,10 @@ describe('extension', function () {
     await replaceAll(uri, head + operation('/users'));
     const all = await diagnostics(uri, hasAuth);
     const finding = all[ruleIds(all).indexOf(authRule)];
-    assert.deepEqual([finding?.range.start.line, finding?.range.start.character, finding?.range.end.character], [4, 4, 7]);
+    assert.deepEqual(
+      [finding?.range.start.line, finding?.range.start.character, finding?.range.end.character],
+      [4, 4, 7],
+    );
     const target = typeof finding?.code === 'object' ? finding.code.target : undefined;
     assert.match(target?.path ?? '', /\/docs\/rules\/api\/auth-defined\.md$/);
     assert.ok(existsSync(target?.fsPath ?? ''), 'the rule page is there');
@@ -38,7 +68,10 @@ describe('extension', function () {
     assert.ok(range);
     const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', uri, range.start);
     const texts = hovers.flatMap(({ contents }) => contents.map((one) => (one as MarkdownString).value));
-    assert.ok(texts.some((text) => text.includes('**Why**') && text.split('\n').length <= 6), texts.join('\n---\n'));
+    assert.ok(
+      texts.some((text) => text.includes('**Why**') && text.split('\n').length <= 6),
+      texts.join('\n---\n'),
+    );
   });
 
   it('writes a disable with its reason, in one step that undo takes back', async () => {
@@ -47,11 +80,19 @@ describe('extension', function () {
     const all = await diagnostics(uri, hasAuth);
     const range = all[ruleIds(all).indexOf(authRule)]?.range;
     assert.ok(range);
-    const actions = await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', uri, range, 'quickfix');
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      'quickfix',
+    );
     const disable = actions.find(({ title }) => title === `Disable ${authRule} for this line…`);
     assert.ok(disable?.command);
     const [target] = disable.command.arguments as [object];
-    assert.equal(await commands.executeCommand('backendArchitect.disable', { ...target, reason: 'It is public' }), true);
+    assert.equal(
+      await commands.executeCommand('backendArchitect.disable', { ...target, reason: 'It is public' }),
+      true,
+    );
     const document = await workspace.openTextDocument(uri);
     assert.match(document.getText(), /# backend-architect-disable-next-line api\/auth-defined: It is public\n {4}get:/);
     await diagnostics(uri, (now) => !hasAuth(now));
@@ -80,7 +121,11 @@ describe('extension', function () {
     try {
       await replaceAll(config, 'rules:\n  api/auth-defined: ');
       const document = await workspace.openTextDocument(config);
-      const list = await commands.executeCommand<{ items: { label: string | { label: string } }[] }>('vscode.executeCompletionItemProvider', config, document.positionAt(document.getText().length));
+      const list = await commands.executeCommand<{ items: { label: string | { label: string } }[] }>(
+        'vscode.executeCompletionItemProvider',
+        config,
+        document.positionAt(document.getText().length),
+      );
       const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
       for (const level of ['off', 'error', 'warning', 'info', 'hint']) assert.ok(labels.includes(level), labels.join());
     } finally {
@@ -90,7 +135,9 @@ describe('extension', function () {
   });
 
   it('says nothing of documents of other schemes', async () => {
-    const provider = workspace.registerTextDocumentContentProvider('host-test', { provideTextDocumentContent: () => head + operation('/users') });
+    const provider = workspace.registerTextDocumentContentProvider('host-test', {
+      provideTextDocumentContent: () => head + operation('/users'),
+    });
     const here = await openWith('host/beside.yaml', head);
     const other = Uri.parse('host-test:/openapi.yaml');
     await window.showTextDocument(await workspace.openTextDocument(other));

@@ -36,7 +36,9 @@ describe('server that ends', function () {
     await replaceAll(uri, head);
     await replaceAll(uri, `# moved\n${head}${operation('/a')}`);
     assert.notEqual(await another(before), before);
-    const all = await diagnostics(uri, (now) => now.some(({ code, range }) => ruleIds([{ code } as never])[0] === authRule && range.start.line === 5));
+    const all = await diagnostics(uri, (now) =>
+      now.some(({ code, range }) => ruleIds([{ code } as never])[0] === authRule && range.start.line === 5),
+    );
     assert.ok(auths(all) > 0);
   });
 

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { type Diagnostic, type Disposable, extensions, languages, Position, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import {
+  type Diagnostic,
+  type Disposable,
+  extensions,
+  languages,
+  Position,
+  Range,
+  Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+} from 'vscode';
 import type { ArchitectApi } from '../../src/extension/extension.ts';
 
 export const extensionId = 'backend-architect.backend-architect';

@@ -7,7 +7,8 @@ import { createPostgresParser } from '../../src/platform/postgres-parser.ts';
 import { testRules } from '../harness/server/rules.ts';
 
 const head = 'openapi: 3.1.0\ninfo: { title: Shop, version: 1.0.0 }\npaths:\n';
-const operation = (path: string): string => `  ${path}:\n    get:\n      summary: Lists.\n      responses: { '200': { description: OK } }\n`;
+const operation = (path: string): string =>
+  `  ${path}:\n    get:\n      summary: Lists.\n      responses: { '200': { description: OK } }\n`;
 const spec = head + operation('/users');
 
 interface World {
@@ -19,7 +20,10 @@ interface World {
   edit(file: string, start: number, end: number, newText: string): void;
 }
 
-function world(files: Readonly<Record<string, string>> = {}, leftOut: (file: string) => string | undefined = () => undefined): World {
+function world(
+  files: Readonly<Record<string, string>> = {},
+  leftOut: (file: string) => string | undefined = () => undefined,
+): World {
   const disk = new Map(Object.entries(files));
   const read = (file: string): { text: string } | undefined => {
     const text = disk.get(file);
@@ -67,7 +71,11 @@ function finish(work: Work): readonly Verdict[] {
 }
 
 const seen = (verdict: Verdict | undefined): unknown =>
-  verdict && [verdict.state, verdict.detail, verdict.findings.map(({ rule, message, range, severity }) => ({ rule, message, range, severity }))];
+  verdict && [
+    verdict.state,
+    verdict.detail,
+    verdict.findings.map(({ rule, message, range, severity }) => ({ rule, message, range, severity })),
+  ];
 const ruleIds = (verdict: Verdict | undefined): unknown => verdict?.findings.map(({ rule }) => rule);
 
 describe('live project', () => {
@@ -83,27 +91,46 @@ describe('live project', () => {
     const edit = fc.record({
       at: fc.nat(400),
       length: fc.nat(12),
-      newText: fc.constantFrom('', ' ', '\n', '  ', 'x', '#', ':', '- ', '{', '"', '    get:\n', operation('/more'), 'security: []\n', "$ref: './other.yaml#/a'"),
+      newText: fc.constantFrom(
+        '',
+        ' ',
+        '\n',
+        '  ',
+        'x',
+        '#',
+        ':',
+        '- ',
+        '{',
+        '"',
+        '    get:\n',
+        operation('/more'),
+        'security: []\n',
+        "$ref: './other.yaml#/a'",
+      ),
     });
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 10 }), fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }), (edits, looks) => {
-        const one = world();
-        let text = spec + operation('/b') + operation('/c');
-        one.open('openapi.yaml', text);
-        one.settle();
-        for (const [index, { at, length, newText }] of edits.entries()) {
-          const start = Math.min(at, text.length);
-          const end = Math.min(start + length, text.length);
-          one.edit('openapi.yaml', start, end, newText);
-          text = applyEdits(text, [{ span: { start, end }, newText }]);
-          if (looks[index]) one.settle();
-        }
-        one.settle();
-        const fresh = world();
-        fresh.open('openapi.yaml', text);
-        fresh.settle();
-        assert.deepEqual(seen(one.live.verdicts.get('openapi.yaml')), seen(fresh.live.verdicts.get('openapi.yaml')));
-      }),
+      fc.property(
+        fc.array(edit, { minLength: 1, maxLength: 10 }),
+        fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
+        (edits, looks) => {
+          const one = world();
+          let text = spec + operation('/b') + operation('/c');
+          one.open('openapi.yaml', text);
+          one.settle();
+          for (const [index, { at, length, newText }] of edits.entries()) {
+            const start = Math.min(at, text.length);
+            const end = Math.min(start + length, text.length);
+            one.edit('openapi.yaml', start, end, newText);
+            text = applyEdits(text, [{ span: { start, end }, newText }]);
+            if (looks[index]) one.settle();
+          }
+          one.settle();
+          const fresh = world();
+          fresh.open('openapi.yaml', text);
+          fresh.settle();
+          assert.deepEqual(seen(one.live.verdicts.get('openapi.yaml')), seen(fresh.live.verdicts.get('openapi.yaml')));
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -159,11 +186,17 @@ describe('live project', () => {
   });
 
   it('leaves out what the project leaves out', () => {
-    const { live, open, settle } = world({ 'backend-architect.yaml': 'exclude: ["old/**"]\n' }, (file) => (file === 'gen.yaml' ? 'A .gitignore leaves it out' : undefined));
+    const { live, open, settle } = world({ 'backend-architect.yaml': 'exclude: ["old/**"]\n' }, (file) =>
+      file === 'gen.yaml' ? 'A .gitignore leaves it out' : undefined,
+    );
     for (const file of ['gen.yaml', 'old/openapi.yaml']) open(file, spec);
     settle();
     assert.deepEqual(seen(live.verdicts.get('gen.yaml')), ['alien', 'A .gitignore leaves it out', []]);
-    assert.deepEqual(seen(live.verdicts.get('old/openapi.yaml')), ['alien', 'backend-architect.yaml leaves it out', []]);
+    assert.deepEqual(seen(live.verdicts.get('old/openapi.yaml')), [
+      'alien',
+      'backend-architect.yaml leaves it out',
+      [],
+    ]);
   });
 
   it('keeps findings of files that are not open once it watches all', () => {
@@ -181,7 +214,10 @@ describe('live project', () => {
     assert.deepEqual(settle().map(ruleIds), [['api/auth-defined']]);
     disk.delete('b.yaml');
     live.changedOnDisk(['b.yaml']);
-    assert.deepEqual(settle().map(({ file, findings }) => [file, findings.length]), [['b.yaml', 0]]);
+    assert.deepEqual(
+      settle().map(({ file, findings }) => [file, findings.length]),
+      [['b.yaml', 0]],
+    );
   });
 
   it('does not touch a document that was struck before it changes', () => {

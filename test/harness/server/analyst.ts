@@ -6,8 +6,13 @@ import type { Beginning, ToAnalyst } from '../../../src/server/thread.ts';
 import { testRules } from './rules.ts';
 
 const shipped = rules.filter(({ dialect, id }) => dialect !== 'openapi' || id === 'api/auth-defined');
-const desk = analyst([...shipped, ...testRules], workerData as Beginning, (message) => parentPort?.postMessage(message), {
-  editMs: 800,
-  firstMs: 3000,
-});
+const desk = analyst(
+  [...shipped, ...testRules],
+  workerData as Beginning,
+  (message) => parentPort?.postMessage(message),
+  {
+    editMs: 800,
+    firstMs: 3000,
+  },
+);
 parentPort?.on('message', (message: ToAnalyst) => desk(message));

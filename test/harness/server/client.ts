@@ -23,7 +23,8 @@ export interface Scratch {
   readonly path: string;
   uri(file: string): string;
   write(file: string, content: string | Uint8Array): void;
-  remove(): void;
+  /** Removes one file, or all. */
+  remove(file?: string): void;
 }
 
 export function scratch(files: Readonly<Record<string, string | Uint8Array>> = {}): Scratch {
@@ -37,7 +38,7 @@ export function scratch(files: Readonly<Record<string, string | Uint8Array>> = {
     path,
     write,
     uri: (file) => pathToFileURL(join(path, file)).href,
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    remove: (file = '') => rmSync(join(path, file), { recursive: true, force: true }),
   };
 }
 
@@ -84,12 +85,21 @@ export interface TestClient {
 
 const testServer = fileURLToPath(new URL('main.ts', import.meta.url));
 
-export async function startClient({ folders, options, resolves = true, main = testServer, node = process.execPath }: ClientOptions): Promise<TestClient> {
+export async function startClient({
+  folders,
+  options,
+  resolves = true,
+  main = testServer,
+  node = process.execPath,
+}: ClientOptions): Promise<TestClient> {
   const child = spawn(node, [main, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   const documents = new Map<string, TextDocument>();
   const published = new Map<string, Published[]>();
   const statuses = new Map<string, DocumentStatus>();
@@ -109,10 +119,13 @@ export async function startClient({ folders, options, resolves = true, main = te
       void ended.then(() => reject(new Error(`The server ended. ${errors}`)));
       look();
     });
-  connection.onNotification('textDocument/publishDiagnostics', ({ uri, version, diagnostics }: { uri: string; version?: number; diagnostics: Diagnostic[] }) => {
-    published.set(uri, [...(published.get(uri) ?? []), { version, diagnostics }]);
-    changed();
-  });
+  connection.onNotification(
+    'textDocument/publishDiagnostics',
+    ({ uri, version, diagnostics }: { uri: string; version?: number; diagnostics: Diagnostic[] }) => {
+      published.set(uri, [...(published.get(uri) ?? []), { version, diagnostics }]);
+      changed();
+    },
+  );
   connection.onNotification('backendArchitect/status', (status: DocumentStatus) => {
     statuses.set(status.uri, status);
     changed();
@@ -121,7 +134,8 @@ export async function startClient({ folders, options, resolves = true, main = te
   connection.onRequest('client/registerCapability', () => null);
   connection.listen();
   const quietly = (sent: Promise<unknown>): void => void sent.catch(() => undefined);
-  const notify = (method: string, params: unknown): void => quietly(connection.sendNotification(method, params as object));
+  const notify = (method: string, params: unknown): void =>
+    quietly(connection.sendNotification(method, params as object));
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
@@ -138,7 +152,10 @@ export async function startClient({ folders, options, resolves = true, main = te
     if (!found) throw new Error(`${uri} is not open`);
     return found;
   };
-  const change = (uri: string, contentChanges: readonly ({ range: Range; text: string } | { text: string })[]): number => {
+  const change = (
+    uri: string,
+    contentChanges: readonly ({ range: Range; text: string } | { text: string })[],
+  ): number => {
     const own = document(uri);
     const version = own.version + 1;
     documents.set(uri, TextDocument.update(own, [...contentChanges], version));
@@ -170,7 +187,9 @@ export async function startClient({ folders, options, resolves = true, main = te
     settled: (uri, fits = () => true) =>
       until(() => {
         const last = published.get(uri)?.at(-1);
-        return last && last.version === documents.get(uri)?.version && fits(last.diagnostics) ? last.diagnostics : undefined;
+        return last && last.version === documents.get(uri)?.version && fits(last.diagnostics)
+          ? last.diagnostics
+          : undefined;
       }),
     status: (uri, fits) =>
       until(() => {
@@ -198,7 +217,8 @@ export async function startClient({ folders, options, resolves = true, main = te
       }
       throw new Error(`No edits for ${uri}`);
     },
-    filesChanged: (uris) => notify('workspace/didChangeWatchedFiles', { changes: uris.map((uri) => ({ uri, type: 2 })) }),
+    filesChanged: (uris) =>
+      notify('workspace/didChangeWatchedFiles', { changes: uris.map((uri) => ({ uri, type: 2 })) }),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         quietly(connection.sendRequest('shutdown').then(() => connection.sendNotification('exit')));

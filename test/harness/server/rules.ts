@@ -1,7 +1,14 @@
 import { get, scalar } from '../../../src/core/openapi/tree.ts';
 import { type OpenApiRule, rule } from '../../../src/core/rule.ts';
 
-const meta = { evidences: [], requirements: [], bad: [], good: [], says: 'Test.', why: 'It is a *test* of `marks`.' } as const;
+const meta = {
+  evidences: [],
+  requirements: [],
+  bad: [],
+  good: [],
+  says: 'Test.',
+  why: 'It is a *test* of `marks`.',
+} as const;
 
 /** Never comes back where a tag is named `hang`, and throws where one is named `throw`. */
 const trouble = rule({
@@ -13,7 +20,7 @@ const trouble = rule({
     *tag(tag) {
       const name = scalar(tag.node, 'name');
       if (name === 'throw') throw new RangeError('a fault');
-      while (name === 'hang') Math.sqrt(2);
+      if (name === 'hang') for (;;) Math.sqrt(2);
       if (name === 'found') yield { at: tag.key, message: 'This tag is found' };
     },
   },
@@ -32,7 +39,11 @@ const summary = rule({
       yield {
         at: operation.key,
         message: `${operation.name} says nothing of [itself]`,
-        fix: { kind: 'safe', title: 'Add a summary', edits: (editor) => [editor.addEntry(operation.node, 'summary', 'To be said')] },
+        fix: {
+          kind: 'safe',
+          title: 'Add a summary',
+          edits: (editor) => [editor.addEntry(operation.node, 'summary', 'To be said')],
+        },
       };
     },
   },
