@@ -228,7 +228,8 @@ export function analyst(
     };
     signal.addEventListener('abort', stop);
     try {
-      for (const project of folders) await scheduler.settled(project);
+      const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      await Promise.race([Promise.all(folders.map((project) => scheduler.settled(project))), stopped]);
     } finally {
       clearInterval(ticks);
       signal.removeEventListener('abort', stop);

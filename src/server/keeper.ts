@@ -183,7 +183,12 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
       new Promise((resolve, reject) => {
         const id = ++lastId;
         onId?.(id);
-        const cancel = (): void => send({ kind: 'cancel', id });
+        const cancel = (): void => {
+          send({ kind: 'cancel', id });
+          // Whoever asked does not wait for what the analyst is at.
+          pending.get(id)?.fail(new Refusal('cancelled', 'It was cancelled.'));
+          pending.delete(id);
+        };
         const done = (): void => signal.removeEventListener('abort', cancel);
         pending.set(id, {
           name,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
 import type { CheckSummary, DisablePlan } from '../../src/server/protocol.ts';
 import { scratch, type Scratch, startClient, type TestClient } from '../harness/server/client.ts';
 import { codes, head, operation, safe, start, words } from '../harness/server/texts.ts';
@@ -179,6 +180,19 @@ describe('language server, what a project says', function () {
       folder.write('a/openapi.yaml', head + safe('/users'));
       client.filesChanged([uri]);
       await client.settled(uri, (all) => all.length === 0);
+    });
+
+    it('is cancelled at once, whatever it is at', async () => {
+      folder.write('openapi.yaml', `${head}${operation('/users')}tags:\n  - name: hang\n`);
+      const cancel = new CancellationTokenSource();
+      const request = client.request('backendArchitect/checkWorkspace', {}, cancel.token);
+      const other = folder.uri('other.yaml');
+      client.open(other, head + operation('/users'));
+      await client.settled(other, (all) => all.length === 1);
+      cancel.cancel();
+      await assert.rejects(request, /cancelled/);
+      client.replace(other, head + safe('/users'));
+      assert.deepEqual(await client.settled(other), []);
     });
 
     it('comes to its end when a file hangs', async function () {

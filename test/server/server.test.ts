@@ -201,6 +201,20 @@ describe('language server', function () {
       assert.deepEqual(codes(await client.settled(uri)), ['api/auth-defined']);
     });
 
+    it('survive the death of the analyst, for all documents', async () => {
+      const [uri, other] = [folder.uri('openapi.yaml'), folder.uri('other.yaml')];
+      client.open(other, head + operation('/a'));
+      await client.settled(other, (all) => all.length === 1);
+      client.open(uri, hanging.replace('hang', 'exit'));
+      const [notice] = await client.settled(uri, (all) => all[0]?.severity === 3);
+      assert.match(words(notice), /^Not analysed: the analysis failed/);
+      client.replace(other, head + safe('/a'));
+      assert.deepEqual(await client.settled(other), []);
+      const at = client.at(uri, 'exit');
+      client.edit(uri, { start: at, end: { line: at.line, character: at.character + 4 } }, 'fine');
+      assert.deepEqual(codes(await client.settled(uri)), ['api/auth-defined']);
+    });
+
     it('survive a rule that throws', async () => {
       const uri = folder.uri('openapi.yaml');
       client.open(uri, hanging.replace('hang', 'throw'));
