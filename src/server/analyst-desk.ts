@@ -49,7 +49,7 @@ export function analyst(
   const scheduler = createScheduler({
     limits,
     projects,
-    began: (uri, version, limitMs) => send({ kind: 'began', uri, version, limitMs }),
+    began: (uri, version, limitMs, leftMs) => send({ kind: 'began', uri, version, limitMs, leftMs }),
     ended: () => send({ kind: 'ended' }),
     slow: (project, { file, version }) => {
       if (version === undefined) return;

@@ -24,7 +24,7 @@ const shortText = 1_000_000;
 export interface SchedulerPorts {
   readonly limits: Limits;
   readonly projects: { readonly all: readonly Project[] };
-  began(uri: string, version: number | undefined, limitMs: number): void;
+  began(uri: string, version: number | undefined, limitMs: number, leftMs: number): void;
   ended(): void;
   /** A document takes so long that somebody may wonder. */
   slow(project: Project, work: Work): void;
@@ -73,7 +73,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   };
   const doJobs = (): void => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
-      ports.began(job.uri, undefined, editMs);
+      ports.began(job.uri, undefined, editMs, editMs);
       job.run();
       ports.ended();
     }
@@ -111,7 +111,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     const outdated = (): boolean =>
       project.live.version(work.file) !== work.version || (work.isSql && sqlStamps.get(project) !== stamp);
     for (;;) {
-      ports.began(uri, work.version, limitMs - spent);
+      ports.began(uri, work.version, limitMs, limitMs - spent);
       const began = performance.now();
       let step: IteratorResult<void, readonly Verdict[]> | undefined;
       try {
