@@ -19,7 +19,7 @@ if (check.status !== 0) {
   console.error(`The check of test/sample ended with ${String(check.status)}.`);
   process.exit(1);
 }
-if (process.stdout.isTTY !== true || process.env['CI'] !== undefined) {
+if (!process.stdout.isTTY || process.env['CI'] !== undefined) {
   console.log('\nTo edit it in VS Code with the extension, run npm start in a terminal.');
   process.exit(0);
 }

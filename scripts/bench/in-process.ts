@@ -22,7 +22,7 @@ async function ours(): Promise<{ work: () => unknown; edits: number[] }> {
   const { analyseOpenApi } = await import('../../src/core/openapi/analyse.ts');
   const { rules } = await import('../../src/catalogue/rules.generated.ts');
   const { report } = await import('../../src/core/report.ts');
-  const { emptyConfiguration } = await import('../../src/core/configuration.ts');
+  const { defaultConfiguration } = await import('../../src/core/configuration.ts');
   const own = rules.filter((rule) => rule.dialect === 'openapi');
   type Analysis = import('../../src/core/openapi/analyse.ts').OpenApiAnalysis;
   type Change = import('../../src/core/openapi/analyse.ts').Change;
@@ -32,10 +32,11 @@ async function ours(): Promise<{ work: () => unknown; edits: number[] }> {
     for (let step = steps.next(); ; step = steps.next()) {
       if (!step.done) continue;
       report({
-        raw: step.value.findings,
-        texts: new Map([[file, source]]),
-        configuration: emptyConfiguration,
-        rules: own,
+        rules,
+        configuration: defaultConfiguration,
+        findings: step.value.findings,
+        documents: [{ file, text: source, analysed: true }],
+        complete: true,
         today: '2026-01-01',
       });
       return step.value;

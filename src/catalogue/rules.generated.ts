@@ -1,6 +1,52 @@
 // Made by `npm run docs` from the files under rules/. Not to be edited.
 import type { Rule } from '../core/rule.ts';
 import apiAuthDefined from './rules/api/auth-defined.ts';
+import apiAuthNoKeyInUrl from './rules/api/auth-no-key-in-url.ts';
+import apiAuthOptional from './rules/api/auth-optional.ts';
+import apiAuthSchemeExists from './rules/api/auth-scheme-exists.ts';
+import apiDatetimeFormat from './rules/api/datetime-format.ts';
+import apiDefaultInEnum from './rules/api/default-in-enum.ts';
+import apiDuplicateKey from './rules/api/duplicate-key.ts';
+import apiEnumTyped from './rules/api/enum-typed.ts';
+import apiEnumUnique from './rules/api/enum-unique.ts';
+import apiError4xx from './rules/api/error-4xx.ts';
+import apiError5xx from './rules/api/error-5xx.ts';
+import apiErrorBody from './rules/api/error-body.ts';
+import apiErrorFormat from './rules/api/error-format.ts';
+import apiErrorTraceId from './rules/api/error-trace-id.ts';
+import apiGetNoBody from './rules/api/get-no-body.ts';
+import apiInputArrayLimit from './rules/api/input-array-limit.ts';
+import apiInputNumberLimit from './rules/api/input-number-limit.ts';
+import apiInputReadOnly from './rules/api/input-read-only.ts';
+import apiInputStringLimit from './rules/api/input-string-limit.ts';
+import apiListNotBareArray from './rules/api/list-not-bare-array.ts';
+import apiNamingPathCase from './rules/api/naming-path-case.ts';
+import apiNamingPathNoVerb from './rules/api/naming-path-no-verb.ts';
+import apiNamingPropertyCase from './rules/api/naming-property-case.ts';
+import apiNoIntegerId from './rules/api/no-integer-id.ts';
+import apiNoInternalFields from './rules/api/no-internal-fields.ts';
+import apiNoPasswordInResponse from './rules/api/no-password-in-response.ts';
+import apiOperationIdPresent from './rules/api/operation-id-present.ts';
+import apiOperationIdUnique from './rules/api/operation-id-unique.ts';
+import apiOperationSummary from './rules/api/operation-summary.ts';
+import apiPaginationBounds from './rules/api/pagination-bounds.ts';
+import apiPagination from './rules/api/pagination.ts';
+import apiParameterUnique from './rules/api/parameter-unique.ts';
+import apiPasswordWriteOnly from './rules/api/password-write-only.ts';
+import apiPathIdentical from './rules/api/path-identical.ts';
+import apiPathNoTrailingSlash from './rules/api/path-no-trailing-slash.ts';
+import apiPathParams from './rules/api/path-params.ts';
+import apiRateLimit429 from './rules/api/rate-limit-429.ts';
+import apiRefResolves from './rules/api/ref-resolves.ts';
+import apiRefSiblings from './rules/api/ref-siblings.ts';
+import apiRequiredDefined from './rules/api/required-defined.ts';
+import apiServerHttps from './rules/api/server-https.ts';
+import apiStructure from './rules/api/structure.ts';
+import apiSuccessResponse from './rules/api/success-response.ts';
+import apiSyntax from './rules/api/syntax.ts';
+import apiTagDeclared from './rules/api/tag-declared.ts';
+import apiUnusedComponent from './rules/api/unused-component.ts';
+import apiVersionKeywords from './rules/api/version-keywords.ts';
 import projectConfigurationValid from './rules/project/configuration-valid.ts';
 import projectDisableKnown from './rules/project/disable-known.ts';
 import projectDisableReason from './rules/project/disable-reason.ts';
@@ -34,6 +80,52 @@ import sqlTimestampWithTimeZone from './rules/sql/timestamp-with-time-zone.ts';
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
   apiAuthDefined,
+  apiAuthNoKeyInUrl,
+  apiAuthOptional,
+  apiAuthSchemeExists,
+  apiDatetimeFormat,
+  apiDefaultInEnum,
+  apiDuplicateKey,
+  apiEnumTyped,
+  apiEnumUnique,
+  apiError4xx,
+  apiError5xx,
+  apiErrorBody,
+  apiErrorFormat,
+  apiErrorTraceId,
+  apiGetNoBody,
+  apiInputArrayLimit,
+  apiInputNumberLimit,
+  apiInputReadOnly,
+  apiInputStringLimit,
+  apiListNotBareArray,
+  apiNamingPathCase,
+  apiNamingPathNoVerb,
+  apiNamingPropertyCase,
+  apiNoIntegerId,
+  apiNoInternalFields,
+  apiNoPasswordInResponse,
+  apiOperationIdPresent,
+  apiOperationIdUnique,
+  apiOperationSummary,
+  apiPaginationBounds,
+  apiPagination,
+  apiParameterUnique,
+  apiPasswordWriteOnly,
+  apiPathIdentical,
+  apiPathNoTrailingSlash,
+  apiPathParams,
+  apiRateLimit429,
+  apiRefResolves,
+  apiRefSiblings,
+  apiRequiredDefined,
+  apiServerHttps,
+  apiStructure,
+  apiSuccessResponse,
+  apiSyntax,
+  apiTagDeclared,
+  apiUnusedComponent,
+  apiVersionKeywords,
   projectConfigurationValid,
   projectDisableKnown,
   projectDisableReason,

@@ -139,8 +139,11 @@ export function patched(patch: string): string {
       );
       continue;
     }
-    for (const section of theirs.frames.filter((one) => one.pointer.startsWith('/components/'))) {
-      if (own.has(section.pointer) && !ours.frames.some((one) => one.pointer === section.pointer)) continue;
+    const sections = theirs.frames.filter((one) => one.pointer.startsWith('/components/'));
+    const here = (section: { pointer: string }): boolean => ours.frames.some((one) => one.pointer === section.pointer);
+    // The patch's last section ends where the others are added: it is filled up first.
+    for (const section of [...sections.filter(here), ...sections.filter((one) => !here(one))]) {
+      if (own.has(section.pointer) && !here(section)) continue;
       const there = ours.frames.find((one) => one.pointer === section.pointer);
       const missing = theirs.pieces.filter(
         (one) => one.pointer.startsWith(`${section.pointer}/`) && !own.has(one.pointer),

@@ -46,7 +46,7 @@ export function* analyseOpenApi(input: OpenApiInput): Generator<void, OpenApiAna
   const known = previous && change && previous.version === version ? previous : undefined;
   let layout = cut(text);
   let states = yield* lowerAll(text, layout, rules, version, reusable(layout.pieces, known, change));
-  if (!known && mistrusted(text, layout, states)) {
+  if (mistrusted(text, layout, states, !known || text.length <= wholeReadable)) {
     layout = onePiece(text, layout.format);
     states = yield* lowerAll(text, layout, rules, version, () => undefined);
   }
@@ -113,15 +113,24 @@ function reusable(pieces: readonly Piece[], previous: OpenApiAnalysis | undefine
   };
 }
 
+/** Up to here a text with a broken piece is read as a whole after every edit; a larger one only when it is read for the first time (UTF-16 units). */
+const wholeReadable = 1 << 20;
+
 /** Whether the borders cannot be right: a piece is not the one entry it was cut for, or the whole can be read where a piece cannot. */
-function mistrusted(text: string, layout: Cut, states: readonly PieceState[]): boolean {
+function mistrusted(text: string, layout: Cut, states: readonly PieceState[], thorough: boolean): boolean {
   if (layout.pieces[0]?.pointer === '') return false;
   let broken = false;
   for (const { piece, facts } of states) {
     if (facts.errors.length > 0) broken = true;
-    else if (facts.seats.length !== 1 || facts.seats[0]?.pointer !== piece.pointer) return true;
+    else if (!agrees(piece, facts.seats)) return true;
   }
-  return broken && parseTree(text).errors.length === 0 && layout.format === 'yaml';
+  return broken && thorough && parseTree(text).errors.length === 0 && layout.format === 'yaml';
+}
+
+/** Whether the text holds the one entry that `piece` was cut for, or the entries of a section in flow style. */
+function agrees({ pointer }: Piece, seats: PieceState['facts']['seats']): boolean {
+  if (seats[0]?.pointer === pointer) return seats.length === 1;
+  return seats.length > 0 && seats.every((seat) => seat.pointer.startsWith(`${pointer}/`));
 }
 
 function holds(local: Local, model: Model): boolean {

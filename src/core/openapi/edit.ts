@@ -1,6 +1,8 @@
 import { lineBreakOf, type Span, type TextEdit } from '../text.ts';
 import type { Cut, Piece } from './cut.ts';
-import { entryOf, type MapNode, type Node, type SeqNode, token } from './tree.ts';
+import { lower } from './lower.ts';
+import { descend, readReference } from './resolve.ts';
+import { entryOf, type MapNode, type Node, parseTree, type SeqNode, token } from './tree.ts';
 
 /** A value to write. Strings are quoted where YAML needs it; key order is kept. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
@@ -18,10 +20,16 @@ export interface OpenApiEditor {
   /** Takes the entry away, with its line where it stands alone on it. */
   removeEntry(map: MapNode, name: string): TextEdit | undefined;
   addItem(seq: SeqNode, value: Value): TextEdit;
+  /** Takes one item out of a list that keeps others. */
+  removeItem(seq: SeqNode, index: number): TextEdit | undefined;
   /** Adds a component; creates `components` and the section where they are missing. Undefined where the document's layout is not understood. */
   addComponent(section: string, name: string, value: Value): readonly TextEdit[] | undefined;
   /** Adds an entry at the root, behind the root entry `after` where that exists, else at the end. */
   addRootEntry(name: string, value: Value, after?: string): TextEdit | undefined;
+  /** Adds an item to the list under a root key; creates the list, behind the root entry `after`, where it is missing. */
+  addRootItem(name: string, value: Value, after?: string): TextEdit | undefined;
+  /** Takes out what stands at `pointer`: a component, a path item. Undefined where it is the last of its section. */
+  removeAt(pointer: string): TextEdit | undefined;
 }
 
 export function openApiEditor(document: string, layout: Cut, piece: Piece): OpenApiEditor {
@@ -78,7 +86,7 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
         map,
         previous?.value,
         (indent, flow) =>
-          `${json || flow ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`,
+          `${json || (flow && !/^\w+$/.test(name)) ? JSON.stringify(name) : yamlString(name)}: ${write(value, indent, json ? flow : true)}`,
       );
     }
     const keyAt = piece.start + previous.key.start;
@@ -162,6 +170,71 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     return insert(end.offset, `${end.broken ? '' : eol}${yamlEntry(name, value, 0)}${eol}`);
   };
 
+  const addItem = (seq: SeqNode, value: Value): TextEdit => {
+    const last = seq.items.at(-1);
+    if (seq.flow || !last) return addFlow(seq, last, (indent, flow) => write(value, indent, json ? flow : true));
+    const from = piece.start + last.start;
+    const mark = document.lastIndexOf('-', from);
+    const column = mark - line(mark);
+    const end = endOfValue(document, piece.start + last.end, from);
+    const item = nested(value, column + 2, step.length, eol);
+    return insert(end.offset, `${end.broken ? '' : eol}${' '.repeat(column)}- ${item}${end.broken ? eol : ''}`);
+  };
+
+  const removeItem = (seq: SeqNode, index: number): TextEdit | undefined => {
+    const item = seq.items[index];
+    if (!item || seq.items.length < 2) return undefined;
+    const before = seq.items[index - 1];
+    const next = seq.items[index + 1];
+    if (seq.flow) {
+      const span =
+        next && !before ? { start: item.start, end: next.start } : { start: before?.end ?? item.start, end: item.end };
+      return { span: at(span), newText: '' };
+    }
+    const from = piece.start + item.start;
+    const start = line(from);
+    if (!/^\s*-\s*$/.test(document.slice(start, from))) return undefined;
+    const end = endOfValue(document, piece.start + item.end, from);
+    const stop = end.broken ? end.offset : document.indexOf('\n', end.offset) + 1 || document.length;
+    return { span: { start, end: stop }, newText: '' };
+  };
+
+  /** The root of a document that is one piece. */
+  const whole = (): Node | undefined =>
+    layout.pieces[0]?.pointer === '' ? parseTree(document.slice(piece.start)).root : undefined;
+
+  const addRootItem = (name: string, value: Value, after?: string): TextEdit | undefined => {
+    const root = whole();
+    if (root?.kind === 'map') {
+      const list = entryOf(root, name)?.value;
+      return list?.kind === 'seq' ? addItem(list, value) : list ? undefined : addEntry(root, name, [value], after);
+    }
+    const own = layout.pieces.find((one) => one.pointer === `/${token(name)}`);
+    if (!own) return addRootEntry(name, [value], after);
+    const [seat] = lower(own, document.slice(own.start, own.end), layout.format).seats;
+    return seat?.node.kind === 'seq' ? openApiEditor(document, layout, own).addItem(seat.node, value) : undefined;
+  };
+
+  const removeAt = (pointer: string): TextEdit | undefined => {
+    const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+    const root = whole();
+    if (root) {
+      const { tokens = [] } = readReference(`#${pointer.replaceAll('%', '%25')}`);
+      const map = descend(root, tokens.slice(0, -1), () => undefined);
+      return map?.kind === 'map' && map.entries.length > 1 ? removeEntry(map, tokens.at(-1) ?? '') : undefined;
+    }
+    const siblings = layout.pieces.filter(
+      (one) => one.pointer.startsWith(`${parent}/`) && one.pointer.lastIndexOf('/') === parent.length,
+    );
+    const index = siblings.findIndex((one) => one.pointer === pointer);
+    const own = siblings[index];
+    if (!own || siblings.length < 2) return undefined;
+    const next = siblings[index + 1];
+    const before = siblings[index - 1];
+    if (!json || !before) return { span: { start: own.start, end: json && next ? next.start : own.end }, newText: '' };
+    return { span: { start: before.end, end: own.end }, newText: '' };
+  };
+
   return {
     format: layout.format,
     slice,
@@ -174,17 +247,7 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     },
     addEntry,
     removeEntry,
-    addItem: (seq, value) => {
-      const last = seq.items.at(-1);
-      if (seq.flow || !last) return addFlow(seq, last, (indent, flow) => write(value, indent, json ? flow : true));
-      const from = piece.start + last.start;
-      const mark = document.lastIndexOf('-', from);
-      const column = mark - line(mark);
-      const end = endOfValue(document, piece.start + last.end, from);
-      const body = writeYaml(value, column + 2, step.length, eol);
-      const item = body.startsWith(eol) ? body.slice(eol.length).trimStart() : body;
-      return insert(end.offset, `${end.broken ? '' : eol}${' '.repeat(column)}- ${item}${end.broken ? eol : ''}`);
-    },
+    addItem,
     addComponent: (section, name, value) => {
       if (layout.pieces[0]?.pointer === '') return undefined;
       const direct = addToFrame(`/components/${section}`, name, value);
@@ -197,6 +260,9 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
       return edit ? [edit] : undefined;
     },
     addRootEntry,
+    removeItem,
+    addRootItem,
+    removeAt,
   };
 }
 
@@ -267,7 +333,7 @@ function nested(value: Value, indent: number, step: number, eol: string): string
 
 function yamlString(value: string): string {
   const safe =
-    /^[A-Za-z_/$][\w\-./ $(){}]*$/.test(value) &&
+    /^[A-Za-z_/$][\w\-+./ $(){}]*$/.test(value) &&
     !/^(?:true|false|null|yes|no|on|off|y|n|~)$/i.test(value) &&
     !/[{}]$|^\s|\s$/.test(value);
   const path = /^\/[\w\-./{}]*$/.test(value);

@@ -2,8 +2,8 @@ import type { RawFinding } from '../finding.ts';
 import type { FixPlan, OpenApiRule } from '../rule.ts';
 import type { OpenApiEditor } from './edit.ts';
 import type { Facts } from './lower.ts';
-import { holderOf, type Local, type LocalProblem, type Model, type PieceState } from './model.ts';
-import { scalar } from './tree.ts';
+import { followLimit, holderOf, type Local, type LocalProblem, type Model, type PieceState } from './model.ts';
+import { text } from './tree.ts';
 import type {
   Collected,
   CollectedValue,
@@ -118,9 +118,16 @@ function asking(model: Model, rests: Map<string, string>): LocalContext {
       return model.resolve(ref);
     },
     follow: (node) => {
-      const ref = scalar(node, '$ref');
-      if (typeof ref !== 'string') return node?.kind === 'map' ? node : undefined;
-      remember(`ref:${ref}`);
+      // A change anywhere along the way counts.
+      let at = node;
+      for (let hops = 0; hops < followLimit; hops++) {
+        const ref = text(at, '$ref');
+        if (ref === undefined) break;
+        remember(`ref:${ref}`);
+        const next = model.resolve(ref);
+        if (next.kind !== 'found' || next.target.file !== undefined) break;
+        at = next.target.node;
+      }
       return model.follow(node);
     },
     direction: (view) => {
@@ -264,6 +271,7 @@ function wholeContext(states: readonly PieceState[], model: Model): DocumentCont
     },
     resolve: (ref) => model.resolve(ref),
     components: (section) => model.componentNames(section),
+    direction: (pointer) => model.componentDirection(pointer),
     isUsed: (pointer) => model.isUsed(pointer),
   };
 }

@@ -46,6 +46,13 @@ export function lower(piece: Piece, source: string, format: 'yaml' | 'json'): Fa
 function seatsOf(piece: Piece, root: Node): Seat[] {
   if (piece.key) return [{ node: root, name: piece.name, key: piece.key, pointer: piece.pointer }];
   if (piece.pointer !== '') {
+    // A section in flow style is not cut: its entries are found here.
+    if (/^\/(?:paths|webhooks|components(?:\/(?!x-)[^/]+)?)$/.test(piece.pointer)) {
+      const below = entries(root).flatMap(({ name, key, value }) =>
+        sectionSeats({ node: value, name, key, pointer: piece.pointer }),
+      );
+      if (below.length > 0) return below;
+    }
     const parent = piece.pointer.slice(0, piece.pointer.lastIndexOf('/'));
     return entries(root).map(({ name, key, value }) => ({
       node: value,
@@ -57,10 +64,13 @@ function seatsOf(piece: Piece, root: Node): Seat[] {
   return entries(root).flatMap(({ name, key, value }) => {
     const pointer = `/${token(name)}`;
     const seat: Seat = { node: value, name, key, pointer };
-    if (name === 'paths' || name === 'webhooks') return seatsBelow(seat);
-    if (name !== 'components') return [seat];
-    return seatsBelow(seat).flatMap((section) => (section.name.startsWith('x-') ? [section] : seatsBelow(section)));
+    return name === 'paths' || name === 'webhooks' || name === 'components' ? sectionSeats(seat) : [seat];
   });
+}
+
+function sectionSeats(seat: Seat): Seat[] {
+  if (seat.pointer !== '/components') return seatsBelow(seat);
+  return seatsBelow(seat).flatMap((section) => (section.name.startsWith('x-') ? [section] : seatsBelow(section)));
 }
 
 function seatsBelow({ node, pointer }: Seat): Seat[] {
@@ -108,10 +118,8 @@ function referencesOf(seats: readonly Seat[]): Reference[] {
 function discriminated(schema: MapNode, pointer: string, component: boolean, found: Reference[]): void {
   for (const { value } of entries(get(get(schema, 'discriminator'), 'mapping'))) {
     if (value.kind !== 'scalar' || typeof value.value !== 'string') continue;
-    const target =
-      value.value.includes('/') || value.value.includes('.')
-        ? value.value
-        : `#/components/schemas/${token(value.value)}`;
+    const isReference = /[/#]|\.(?:ya?ml|json)$/.test(value.value);
+    const target = isReference ? value.value : `#/components/schemas/${token(value.value)}`;
     found.push({
       target,
       at: value,
@@ -153,7 +161,7 @@ function explain(
     const problems = jsonProblems(source.slice(piece.valueStart), piece.valueStart);
     return problems.length > 0 ? problems.slice(0, 1) : first;
   }
-  if (first[0]?.message.includes('nesting')) return first;
+  if (first[0]?.message.startsWith('Nested deeper')) return first;
   const { errors } = parseDocument(source, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
   const problem = errors[0];
   if (!problem) return first;

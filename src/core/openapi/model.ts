@@ -1,11 +1,11 @@
 import { hash, type Span } from '../text.ts';
 import type { Cut, Piece } from './cut.ts';
+import { travel } from './direction.ts';
 import type { Facts } from './lower.ts';
 import { descend, joinPath, missing, otherFiles, pointerOf, readReference } from './resolve.ts';
 import { entries, type MapNode, type Node, text } from './tree.ts';
 import type { CollectedValue, Direction, OpenApiVersion, Resolution, View } from './visitors.ts';
 import { enclosing, type Seat } from './walk.ts';
-import { sideOf } from './lower.ts';
 
 /** A problem of one piece, with offsets that count from the piece's start. */
 export interface LocalProblem {
@@ -42,12 +42,15 @@ export interface Model {
   follow(node: Node | undefined): MapNode | undefined;
   componentNames(section: string): readonly string[];
   direction(view: View): Direction;
+  /** The direction of a component, by its pointer, over all its uses. */
+  componentDirection(pointer: string): Direction;
   isUsed(pointer: string): boolean;
   /** A short text that changes when the answer to `question` changes: `root:security`, `ref:#/…`, `direction:/components/…`, `names:responses`. */
   answer(question: string): string;
 }
 
-const followLimit = 32;
+/** A chain of references longer than this is not followed to its end. */
+export const followLimit = 32;
 
 export function modelOf(
   file: string,
@@ -67,6 +70,7 @@ export function modelOf(
   const uses = usesOf(states);
   const names = namesBySection(defined);
 
+  const isBroken = (pointer: string): boolean => defined.has(pointer) && !seats.has(pointer);
   const own = (tokens: readonly string[]): Resolution => {
     const length = tokens[0] === 'components' ? 3 : tokens[0] === 'paths' || tokens[0] === 'webhooks' ? 2 : 1;
     const base = pointerOf(tokens.slice(0, length));
@@ -74,12 +78,27 @@ export function modelOf(
       return frames.has(base) || base === '' ? { kind: 'unknown' } : missing(`there is no ${base}`);
     }
     const found = seats.get(base);
-    if (!found) return defined.has(base) ? { kind: 'unknown' } : missing(`there is no ${base}`);
+    if (!found) {
+      // A piece whose text is broken has a name and no seat: what it holds is not known.
+      const broken = tokens.slice(0, length).some((_, index) => isBroken(pointerOf(tokens.slice(0, index + 1))));
+      return broken ? { kind: 'unknown' } : missing(`there is no ${base}`);
+    }
     const node = descend(found.seat.node, tokens.slice(length), (ref) => nodeOf(resolve(ref)));
     if (!node) return missing(`${base} has no ${pointerOf(tokens.slice(length))}`);
     return { kind: 'found', target: { node, pointer: pointerOf(tokens) } };
   };
+  /** The same few references are asked for by many rules. */
+  const resolutions = new Map<string, Resolution>();
   const resolve = (ref: string): Resolution => {
+    const known = resolutions.get(ref);
+    if (known) return known;
+    // A reference that leads through itself ends here.
+    resolutions.set(ref, { kind: 'unknown' });
+    const answer = find(ref);
+    resolutions.set(ref, answer);
+    return answer;
+  };
+  const find = (ref: string): Resolution => {
     const { file: other, tokens, remote } = readReference(ref);
     if (remote || !tokens) return { kind: 'unknown' };
     if (other === '') return own(tokens);
@@ -110,16 +129,8 @@ export function modelOf(
   const root = (name: string): Node | undefined => seats.get(`/${name}`)?.seat.node;
   const componentDirection = (pointer: string): Direction => uses.get(pointer) ?? { request: false, response: false };
   const direction = (view: View): Direction => {
-    let turns = view.pointer.startsWith('/webhooks/') ? 1 : 0;
-    let side: 'request' | 'response' | undefined;
-    for (let at: View | undefined = view; at; at = at.parent) {
-      if (at.type === 'callback') turns++;
-      side ??= sideOf(at.type);
-    }
-    if (side) {
-      const request = (side === 'request') === (turns % 2 === 0);
-      return { request, response: !request };
-    }
+    const own = travel(view);
+    if (own) return own;
     if (!view.pointer.startsWith('/components/')) return { request: false, response: false };
     return componentDirection(
       pointerOf(
@@ -131,6 +142,19 @@ export function modelOf(
     );
   };
   const componentNames = (section: string): readonly string[] => names.get(section) ?? [];
+  const answers = new Map<string, string>();
+  const answerTo = (question: string): string => {
+    const mark = question.indexOf(':');
+    const [kind, value] = [question.slice(0, mark), question.slice(mark + 1)];
+    if (kind === 'root') return summary(root(value));
+    if (kind === 'names') return hash(componentNames(value).join('\n'));
+    if (kind === 'direction') {
+      const { request, response } = componentDirection(value);
+      return `${request}${response}`;
+    }
+    const resolution = resolve(value);
+    return resolution.kind === 'found' ? summary(resolution.target.node) : resolution.kind;
+  };
   return {
     file,
     version,
@@ -141,18 +165,14 @@ export function modelOf(
     follow,
     componentNames,
     direction,
+    componentDirection,
     isUsed: (pointer) => uses.has(pointer),
     answer: (question) => {
-      const mark = question.indexOf(':');
-      const [kind, value] = [question.slice(0, mark), question.slice(mark + 1)];
-      if (kind === 'root') return summary(root(value));
-      if (kind === 'names') return hash(componentNames(value).join('\n'));
-      if (kind === 'direction') {
-        const { request, response } = componentDirection(value);
-        return `${request}${response}`;
-      }
-      const resolution = resolve(value);
-      return resolution.kind === 'found' ? summary(resolution.target.node) : resolution.kind;
+      const known = answers.get(question);
+      if (known !== undefined) return known;
+      const answer = answerTo(question);
+      answers.set(question, answer);
+      return answer;
     },
   };
 }
@@ -213,9 +233,18 @@ function usesOf(states: readonly PieceState[]): Map<string, Direction> {
 
 const prose = new Set(['description', 'summary', 'title', 'example', 'examples', 'externalDocs']);
 
+/** Nodes never change, and those of untouched pieces live on from one analysis to the next. */
+const summaries = new WeakMap<Node, string>();
+
 /** A hash of a value's shape: texts for people and examples do not count. */
 export function summary(node: Node | undefined): string {
   if (!node) return '';
+  let known = summaries.get(node);
+  if (known === undefined) summaries.set(node, (known = shapeHash(node)));
+  return known;
+}
+
+function shapeHash(node: Node): string {
   const parts: string[] = [];
   const write = (at: Node, depth: number): void => {
     if (depth > 64 || parts.length > 20_000) return;

@@ -18,13 +18,8 @@ export function readReference(ref: string): Reading {
 }
 
 function unescape(raw: string): string {
-  let decoded = raw;
-  try {
-    decoded = decodeURIComponent(raw);
-  } catch {
-    // A stray % is part of the name.
-  }
-  return decoded.replaceAll('~1', '/').replaceAll('~0', '~');
+  const decoded = raw.includes('%') ? decode(raw) : raw;
+  return decoded.includes('~') ? decoded.replaceAll('~1', '/').replaceAll('~0', '~') : decoded;
 }
 
 export function pointerOf(tokens: readonly string[]): string {
@@ -64,11 +59,12 @@ export function joinPath(from: string, relative: string): string | undefined {
   return parts.join('/');
 }
 
-function decode(path: string): string {
+function decode(raw: string): string {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(raw);
   } catch {
-    return path;
+    // A stray % is part of the name.
+    return raw;
   }
 }
 

@@ -110,7 +110,14 @@ export function parseTree(source: string): { root?: Node; errors: readonly Synta
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const at = Math.min(error.mark?.position ?? 0, source.length);
-    return { errors: [{ at: lineFrom(source, at), message: sentence(error.reason) }] };
+    return {
+      errors: [
+        {
+          at: lineFrom(source, at),
+          message: error.reason.includes('maxDepth') ? `Nested deeper than ${maxDepth} levels` : sentence(error.reason),
+        },
+      ],
+    };
   }
   return build(source, events);
 }
@@ -131,6 +138,8 @@ export function lineFrom(source: string, offset: number): Span {
 interface Open {
   readonly event: MappingEvent | SequenceEvent;
   readonly entries: Entry[];
+  /** What `<<` brings in; own entries of the same name win. */
+  readonly merged: Entry[];
   readonly items: Node[];
   pending: { name: string; key: Span; merge: boolean } | undefined;
 }
@@ -160,7 +169,7 @@ function build(source: string, events: readonly Event[]): { root?: Node; errors:
     }
     const { name, key, merge } = parent.pending;
     parent.pending = undefined;
-    if (merge) mergeInto(parent.entries, node);
+    if (merge) mergeInto(parent.merged, node);
     else parent.entries.push({ name, key, value: node });
   };
 
@@ -171,7 +180,7 @@ function build(source: string, events: readonly Event[]): { root?: Node; errors:
         break;
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE:
-        stack.push({ event, entries: [], items: [], pending: undefined });
+        stack.push({ event, entries: [], merged: [], items: [], pending: undefined });
         last = event.start + (event.style === COLLECTION_STYLE.FLOW ? 1 : 0);
         break;
       case EVENT_ID.SCALAR: {
@@ -277,8 +286,9 @@ function collectionOf(source: string, open: Open, last: number): MapNode | SeqNo
     const first = map ? open.entries[0]?.key.start : open.items[0]?.start;
     if (map && first !== undefined && first > start) start = first;
   }
+  const merged = open.merged.filter(({ name }) => !open.entries.some((own) => own.name === name));
   return map
-    ? { kind: 'map', start, end, entries: open.entries, flow }
+    ? { kind: 'map', start, end, entries: merged.length > 0 ? [...merged, ...open.entries] : open.entries, flow }
     : { kind: 'seq', start, end, items: open.items, flow };
 }
 

@@ -65,14 +65,14 @@ export interface LocalContext {
   readonly version: OpenApiVersion;
   readonly format: 'yaml' | 'json';
   /** A root entry's value: `security`, `servers`, `tags` … */
-  root(name: string): Node | undefined;
-  resolve(ref: string): Resolution;
+  readonly root: (name: string) => Node | undefined;
+  readonly resolve: (ref: string) => Resolution;
   /** The object itself, or what its `$ref` leads to; undefined where that is not known. */
-  follow(node: Node | undefined): MapNode | undefined;
+  readonly follow: (node: Node | undefined) => MapNode | undefined;
   /** Whether clients send or receive what stands here; for a component, over all its uses. */
-  direction(view: View): Direction;
+  readonly direction: (view: View) => Direction;
   /** Names of the entries of a component section: `schemas`, `responses` … */
-  components(section: string): readonly string[];
+  readonly components: (section: string) => readonly string[];
 }
 
 export type OpenApiProblem = Problem<OpenApiEditor>;
@@ -106,13 +106,15 @@ export interface DocumentContext {
   readonly repeated: readonly (CollectedValue & { readonly piece: string })[];
   /** Every `$ref` of the document. */
   readonly references: readonly (CollectedValue & { readonly piece: string; readonly expects: NodeType })[];
-  root(name: string): Node | undefined;
+  readonly root: (name: string) => Node | undefined;
   /** The root key itself, to point at. Undefined where the document has no such key. */
-  rootKey(name: string): { readonly piece: string; readonly at: Span } | undefined;
-  resolve(ref: string): Resolution;
-  components(section: string): readonly string[];
+  readonly rootKey: (name: string) => { readonly piece: string; readonly at: Span } | undefined;
+  readonly resolve: (ref: string) => Resolution;
+  readonly components: (section: string) => readonly string[];
+  /** Whether clients send or receive the component at `pointer`, over all its uses. */
+  readonly direction: (pointer: string) => Direction;
   /** Pointers of all components and path items that something refers to. */
-  isUsed(pointer: string): boolean;
+  readonly isUsed: (pointer: string) => boolean;
 }
 
 export interface DocumentProblem extends OpenApiProblem {

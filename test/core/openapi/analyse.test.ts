@@ -165,7 +165,8 @@ describe('an edit', () => {
   };
   const rules = [authDefined, broken];
 
-  it('gives what a fresh analysis gives, for any splice anywhere', () => {
+  it('gives what a fresh analysis gives, for any splice anywhere', function () {
+    this.timeout(60_000);
     const fragments = [
       '',
       'x',
@@ -192,8 +193,7 @@ describe('an edit', () => {
           const next = now.text.slice(0, start) + fragment + now.text.slice(oldEnd);
           const incremental = run(next, now, { start, oldEnd, newEnd: start + fragment.length });
           const fresh = run(next);
-          // Borders are trusted while typing; a fresh reading that had to give them up may say more.
-          if (fresh.states.length === incremental.states.length) assert.deepEqual(incremental.findings, fresh.findings);
+          assert.deepEqual(incremental.findings, fresh.findings);
           now = fresh.states.length > 3 && next.length > text.length / 2 ? fresh : run(text);
         }),
         { numRuns: 300, seed: 20_261_120 },
