@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { scratch, startClient } from '../harness/server/client.ts';
+import { words } from '../harness/server/texts.ts';
 import { installNode20 } from '../harness/vscode-host.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -47,9 +48,7 @@ describe('what ships, on Node 20.18', function () {
       const spec = files.uri('openapi.yaml');
       client.open(spec, readFileSync(resolve(sample, 'docs/living/API_Spec.yaml'), 'utf8'), 'yaml');
       const found = await client.settled(spec, (diagnostics) => diagnostics.length > 0);
-      assert.ok(
-        found.some(({ code, message }) => code === 'api/auth-defined' && message.includes('DELETE /customers')),
-      );
+      assert.ok(found.some((one) => one.code === 'api/auth-defined' && words(one).includes('DELETE /customers')));
       const migration = files.uri('migrations/001_a.up.sql');
       client.open(migration, 'CREATE TABEL users (id uuid PRIMARY KEY);\n', 'sql');
       const broken = await client.settled(migration, (diagnostics) => diagnostics.length > 0);
