@@ -42,6 +42,8 @@ describe('the package', () => {
       'dist/cli.cjs',
       'dist/extension.cjs',
       'dist/libpg-query.wasm',
+      'dist/report.css',
+      'dist/report.js',
       'dist/server.cjs',
       ...filesBelow('media'),
       ...filesBelow('schemas'),
