@@ -1,7 +1,7 @@
 import type { FromReportPage } from '../src/server/protocol.ts';
 import type { Group, Row } from './groups.ts';
 import { icon } from './icons.ts';
-import { element, patch, write } from './patch.ts';
+import { element, patch, write, writeMarked } from './patch.ts';
 import { roving } from './roving.ts';
 import { figure } from './text.ts';
 
@@ -88,7 +88,7 @@ export function groupList({ state, choose, changed }: ListPorts): GroupList {
       icon('chevron'),
       element('span', 'state'),
       element('span', 'says'),
-      document.createElement('vscode-badge'),
+      element('span', 'badge'),
       element('span', 'unseen'),
     );
     title.type = 'button';
@@ -109,8 +109,8 @@ export function groupList({ state, choose, changed }: ListPorts): GroupList {
     title.setAttribute('aria-expanded', String(opened));
     const state = title.querySelector('.state');
     if (state?.textContent !== group.word) state?.replaceChildren(icon(group.icon), group.word);
-    write(title.querySelector('.says'), group.title);
-    write(title.querySelector('vscode-badge'), figure(group.size));
+    writeMarked(title.querySelector('.says'), group.title);
+    write(title.querySelector('.badge'), figure(group.size));
     write(title.querySelector('.unseen'), group.size === 1 ? group.unit : `${group.unit}s`);
     updateLink(head, group);
     let list = section.querySelector('ul');

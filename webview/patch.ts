@@ -42,3 +42,12 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 export function write(target: Element | null, text: string): void {
   if (target && target.textContent !== text) target.textContent = text;
 }
+
+/** Writes a sentence whose words between backticks are code. */
+export function writeMarked(target: Element | null, text: string): void {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) write(target, text);
+  else if (target?.textContent !== parts.join('')) {
+    target?.replaceChildren(...parts.map((part, index) => (index % 2 === 1 ? element('code', '', part) : part)));
+  }
+}

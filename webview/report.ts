@@ -18,6 +18,7 @@ heading.id = 'verdict';
 const made = element('p', 'made');
 const again = document.createElement('vscode-button');
 again.textContent = 'Check Again';
+again.setAttribute('appearance', 'secondary');
 again.hidden = true;
 const notice = element('p', 'notice');
 notice.setAttribute('role', 'status');
