@@ -129,7 +129,7 @@ for (const [input, file] of Object.entries(documents)) {
   inProcess(input, file);
 }
 
-const migrations: Record<string, string> = { 'graphile-worker, npm': fromPackage('graphile-worker@0.17.0', 'sql') };
+const migrations: Record<string, string> = { 'graphile-worker, npm': fromPackage('graphile-worker@0.18.0', 'sql') };
 const histories = corpus === undefined ? undefined : join(corpus, 'migrations');
 if (histories !== undefined && existsSync(histories))
   for (const name of readdirSync(histories)) migrations[name] = join(histories, name);

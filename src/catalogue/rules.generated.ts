@@ -41,6 +41,7 @@ import apiRefResolves from './rules/api/ref-resolves.ts';
 import apiRefSiblings from './rules/api/ref-siblings.ts';
 import apiRequiredDefined from './rules/api/required-defined.ts';
 import apiServerHttps from './rules/api/server-https.ts';
+import apiStructure from './rules/api/structure.ts';
 import apiSuccessResponse from './rules/api/success-response.ts';
 import apiSyntax from './rules/api/syntax.ts';
 import apiTagDeclared from './rules/api/tag-declared.ts';
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   apiRefSiblings,
   apiRequiredDefined,
   apiServerHttps,
+  apiStructure,
   apiSuccessResponse,
   apiSyntax,
   apiTagDeclared,

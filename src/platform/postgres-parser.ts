@@ -1,6 +1,7 @@
 // The package has no types for this file; whoever imports this module needs them too.
 // oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./libpg-query.d.ts" />
+import { setFlagsFromString } from 'node:v8';
 import createInstance, { type PgQueryInstance } from 'libpg-query/wasm/libpg-query.js';
 import { byteOffsets, codePointOffset, type Node, type ParseResult } from '../core/sql/tree.ts';
 import { tokenAt } from '../core/sql/tokens.ts';
@@ -24,7 +25,16 @@ export const longestChain = 3000;
 /** How many instances stand by, so that a lost one is replaced without waiting. Each costs address space, hardly memory. */
 const spares = 2;
 
-const freshInstance = (): Promise<PgQueryInstance> => createInstance({ print: () => {}, printErr: () => {} });
+/**
+ * The grammar is one function of enormous size. Once it has run for a while V8 optimises it, which takes 550 MB for a moment and more CPU
+ * than it saves on anything short of a hundred thousand statements, so it keeps the code it has.
+ */
+const stayUnoptimised = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+
+const freshInstance = (): Promise<PgQueryInstance> => {
+  for (const flag of stayUnoptimised) setFlagsFromString(flag);
+  return createInstance({ print: () => {}, printErr: () => {} });
+};
 
 /** Loads the parser; `make` makes an instance of the WebAssembly module. Rejects when its file cannot be read. */
 export async function createPostgresParser(

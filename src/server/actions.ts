@@ -26,7 +26,7 @@ import {
 import type { AnalystOptions } from './thread.ts';
 
 /** Applies all safe fixes of a document, also on save. */
-export const fixAllKind = 'source.fixAll.backendArchitect';
+const fixAllKind = 'source.fixAll.backendArchitect';
 const quickFixKind = 'quickfix';
 
 /** What a code action whose edit is made later carries. */

@@ -4,7 +4,7 @@ import type { Rule } from '../core/rule.ts';
 import { createPostgresParser, type PostgresParser } from '../platform/postgres-parser.ts';
 import { bothChanges } from '../workflow/live-openapi.ts';
 import type { Verdict } from '../workflow/live.ts';
-import { answer, Stale } from './answers.ts';
+import { answer, type AnswerContext, Stale } from './answers.ts';
 import { diagnosticsOf, statusOf } from './present.ts';
 import { createProjects, liveText, type OpenDocument, openDocument, type Project } from './projects.ts';
 import { createScheduler, type Limits, usualLimits } from './scheduler.ts';
@@ -38,6 +38,8 @@ export function analyst(
         send({ kind: 'status', status: statusOf(verdict, uri), version: verdict.version });
     }
   };
+  const complain = (error: unknown): void =>
+    send({ kind: 'log', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   const strike = (project: Project, file: string, version: number | undefined, reason: string): void => {
     const uri = project.uriOf(file);
     struck.set(uri, reason);
@@ -47,8 +49,15 @@ export function analyst(
   const scheduler = createScheduler({
     limits,
     projects,
-    began: (uri, version, limitMs) => send({ kind: 'began', uri, version, limitMs }),
+    began: (uri, version, limitMs, leftMs) => send({ kind: 'began', uri, version, limitMs, leftMs }),
     ended: () => send({ kind: 'ended' }),
+    slow: (project, { file, version }) => {
+      if (version === undefined) return;
+      const uri = project.uriOf(file);
+      const known = project.live.verdicts.get(file);
+      const status = known ? statusOf(known, uri) : { uri, text: 'Not checked', severity: 'information' as const };
+      send({ kind: 'status', version, status: { ...status, detail: 'Checking', busy: true } });
+    },
     show,
     overdue: (project, { file, version }, limitMs) => strike(project, file, version, tookLonger(limitMs)),
     broke: (project, { file, version }, error) => {
@@ -72,9 +81,11 @@ export function analyst(
     const looked = Promise.all([
       project.lookAt(file),
       isSql(file) && !project.discovered ? project.discover() : undefined,
-    ]).then(() => {
-      if (looking.get(uri) === looked) looking.delete(uri);
-    });
+    ])
+      .catch(complain)
+      .then(() => {
+        if (looking.get(uri) === looked) looking.delete(uri);
+      });
     looking.set(uri, looked);
     return looked;
   };
@@ -136,7 +147,7 @@ export function analyst(
     looking.delete(uri);
     struck.delete(uri);
     changedIn(one);
-    one.project.live.close(one.file);
+    if (!one.project.live.close(one.file)) send({ kind: 'judged', uri, version: undefined, diagnostics: [] });
     scheduler.wake();
   };
   const filesChanged = (uris: readonly string[]): void => {
@@ -165,7 +176,7 @@ export function analyst(
   };
   const foldersChanged = (folders: Beginning['folders']): void => {
     projects.setFolders(folders);
-    for (const { document, project } of [...open.values()]) {
+    for (const { document, project } of Array.from(open.values())) {
       if (projects.of(document.uri) === project) continue;
       const { uri, languageId, version } = document;
       closed(uri);
@@ -177,13 +188,16 @@ export function analyst(
     for (const one of open.values()) if (run === 'onType') judge(one);
   };
 
-  const settledFindings = async (uri: string): Promise<{ one: OpenDocument; verdict: Verdict } | undefined> => {
+  const settledFindings: AnswerContext['settledFindings'] = async (uri, explicit) => {
     const one = open.get(uri);
     if (!one) return undefined;
     await looking.get(uri);
     const { version } = one.document;
-    if (one.project.live.verdicts.get(one.file)?.version !== version && run !== 'manual' && !struck.has(uri))
+    if (one.project.live.verdicts.get(one.file)?.version !== version && !struck.has(uri)) {
+      // The editor asks at every move of the cursor: that is no wish to have the document checked.
+      if (run !== 'onType' && !explicit) return undefined;
       one.project.live.touch(one.file);
+    }
     await scheduler.settled(one.project, one.file);
     if (open.get(uri) !== one || one.document.version !== version) throw new Stale();
     const verdict = one.project.live.verdicts.get(one.file);
@@ -214,7 +228,8 @@ export function analyst(
     };
     signal.addEventListener('abort', stop);
     try {
-      for (const project of folders) await scheduler.settled(project);
+      const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      await Promise.race([Promise.all(folders.map((project) => scheduler.settled(project))), stopped]);
     } finally {
       clearInterval(ticks);
       signal.removeEventListener('abort', stop);
@@ -251,7 +266,7 @@ export function analyst(
 
   projects.setFolders(beginning.folders);
   for (const document of beginning.documents) opened(document);
-  if (beginning.checked) void watchAll(() => undefined, new AbortController().signal);
+  if (beginning.checked) watchAll(() => undefined, new AbortController().signal).catch(complain);
   return (message) => {
     switch (message.kind) {
       case 'open':

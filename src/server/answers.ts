@@ -22,8 +22,11 @@ export interface AnswerContext {
   readonly rules: readonly Rule[];
   readonly options: AnalystOptions;
   document(uri: string): OpenDocument | undefined;
-  /** What is known of the present text, when it has been judged; undefined where it is not judged. Throws {@link Stale}. */
-  settledFindings(uri: string): Promise<{ readonly one: OpenDocument; readonly verdict: Verdict } | undefined>;
+  /** What is known of the present text; undefined where it is not judged. What is asked for explicitly is judged also when it waits for a save. Throws {@link Stale}. */
+  settledFindings(
+    uri: string,
+    explicit: boolean,
+  ): Promise<{ readonly one: OpenDocument; readonly verdict: Verdict } | undefined>;
   watchAll(report: (done: number, total: number) => void, signal: AbortSignal): Promise<readonly Project[]>;
   job<T>(uri: string, run: () => T): Promise<T>;
 }
@@ -43,7 +46,7 @@ export async function answer(
       return hover(context, question.ask.uri, question.ask.position);
     case 'actions': {
       const { uri, range, only } = question.ask;
-      const known = await context.settledFindings(uri);
+      const known = await context.settledFindings(uri, only?.some((one) => one.startsWith('source')) ?? false);
       if (!known) return [];
       const actions = await context.job(uri, () => codeActions(contextOf(context, known), range, only));
       return context.options.resolvesActions ? actions : withEdits(context, actions);
@@ -56,7 +59,7 @@ export async function answer(
       return completions(one, one.document.offsetAt(question.ask.position), context.rules);
     }
     case 'disable': {
-      const known = await context.settledFindings(question.ask.uri);
+      const known = await context.settledFindings(question.ask.uri, true);
       return known
         ? disablePlan(contextOf(context, known), question.ask)
         : { refusal: 'This document is not checked.' };
@@ -84,7 +87,7 @@ async function withEdits(context: AnswerContext, actions: readonly CodeAction[])
       made.push(action);
       continue;
     }
-    const known = await context.settledFindings(data.uri);
+    const known = await context.settledFindings(data.uri, true);
     if (!known) continue;
     const { one } = known;
     if (one.document.version !== data.version) throw new Stale();
@@ -102,7 +105,7 @@ async function withEdits(context: AnswerContext, actions: readonly CodeAction[])
 }
 
 async function hover(context: AnswerContext, uri: string, position: Position): Promise<Hover | null> {
-  const known = await context.settledFindings(uri);
+  const known = await context.settledFindings(uri, false);
   const here = known?.verdict.findings.filter(({ range }) => contains(range, position)) ?? [];
   const rules = new Map(context.rules.map((rule) => [rule.id, rule]));
   const value = hoverText(here, rules, context.options);

@@ -68,7 +68,7 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
   let lastId = 0;
   let worker: Worker | undefined;
   let stopped = false;
-  let current: { uri: string; version: number | undefined; limitMs: number; timer: NodeJS.Timeout } | undefined;
+  let current: { uri: string; version: number | undefined; timer: NodeJS.Timeout } | undefined;
   const deaths: number[] = [];
 
   const rest = (): void => {
@@ -81,9 +81,9 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
     switch (message.kind) {
       case 'began': {
         rest();
-        const { uri, version, limitMs } = message;
-        const timer = setTimeout(() => overdue(uri, version, limitMs), limitMs + graceMs);
-        current = { uri, version, limitMs, timer };
+        const { uri, version, limitMs, leftMs } = message;
+        const timer = setTimeout(() => overdue(uri, version, limitMs), leftMs + graceMs);
+        current = { uri, version, timer };
         break;
       }
       case 'ended':
@@ -183,7 +183,12 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
       new Promise((resolve, reject) => {
         const id = ++lastId;
         onId?.(id);
-        const cancel = (): void => send({ kind: 'cancel', id });
+        const cancel = (): void => {
+          send({ kind: 'cancel', id });
+          // Whoever asked does not wait for what the analyst is at.
+          pending.get(id)?.fail(new Refusal('cancelled', 'It was cancelled.'));
+          pending.delete(id);
+        };
         const done = (): void => signal.removeEventListener('abort', cancel);
         pending.set(id, {
           name,

@@ -7,13 +7,13 @@ import type { Verdict } from '../workflow/live.ts';
 import type { DocumentStatus } from './protocol.ts';
 
 /** So many findings of one document go to the editor. */
-export const mostShown = 300;
+const mostShown = 300;
 
 /** By the protocol's numbers: its library is not loaded in this thread. */
 const lspSeverities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, info: 3, hint: 4 };
 const order: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
-export const source = 'Backend Architect';
+const source = 'Backend Architect';
 
 /** How a door shows addresses. */
 export interface Addresses {
@@ -22,7 +22,7 @@ export interface Addresses {
   uriOf(file: string): string;
 }
 
-export function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
+function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
   return `${rulePages}/${rule}.md`;
 }
 

@@ -38,7 +38,7 @@ export interface Projects {
 const extensions: Readonly<Record<string, string>> = { sql: 'sql', yaml: 'yaml', json: 'json', jsonc: 'json' };
 
 /** The name under which an untitled document is judged: its language says what it is. */
-export function untitledName(uri: string, languageId: string): string {
+function untitledName(uri: string, languageId: string): string {
   const name = URI.parse(uri).path.split('/').at(-1) ?? 'untitled';
   const extension = extensions[languageId];
   return extension === undefined || name.toLowerCase().endsWith(`.${extension}`) ? name : `${name}.${extension}`;

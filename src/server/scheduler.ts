@@ -16,14 +16,18 @@ export const usualLimits: Limits = { editMs: 2000, firstMs: 30_000 };
 
 /** More for each migration: they are judged together. */
 const perMigrationMs = 100;
+/** After so long the status says that it is being checked. */
+const slowMs = 300;
 /** A short document that took too long is tried again with the time of an edit; a long one may need more. */
 const shortText = 1_000_000;
 
 export interface SchedulerPorts {
   readonly limits: Limits;
   readonly projects: { readonly all: readonly Project[] };
-  began(uri: string, version: number | undefined, limitMs: number): void;
+  began(uri: string, version: number | undefined, limitMs: number, leftMs: number): void;
   ended(): void;
+  /** A document takes so long that somebody may wonder. */
+  slow(project: Project, work: Work): void;
   show(project: Project, verdicts: readonly Verdict[]): void;
   /** A document took longer than it may. */
   overdue(project: Project, work: Work, limitMs: number): void;
@@ -69,7 +73,7 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
   };
   const doJobs = (): void => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
-      ports.began(job.uri, undefined, editMs);
+      ports.began(job.uri, undefined, editMs, editMs);
       job.run();
       ports.ended();
     }
@@ -103,10 +107,11 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
     const stamp = sqlStamps.get(project);
     const steps = work.run();
     let spent = 0;
+    let told = false;
     const outdated = (): boolean =>
       project.live.version(work.file) !== work.version || (work.isSql && sqlStamps.get(project) !== stamp);
     for (;;) {
-      ports.began(uri, work.version, limitMs - spent);
+      ports.began(uri, work.version, limitMs, limitMs - spent);
       const began = performance.now();
       let step: IteratorResult<void, readonly Verdict[]> | undefined;
       try {
@@ -122,6 +127,10 @@ export function createScheduler(ports: SchedulerPorts): Scheduler {
       if (step.done) {
         ports.show(project, step.value);
         return;
+      }
+      if (spent > slowMs && !told) {
+        told = true;
+        ports.slow(project, work);
       }
       if (spent > limitMs) {
         ports.overdue(project, work, limitMs);

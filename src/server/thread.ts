@@ -90,8 +90,14 @@ export type Question = {
 
 /** From the analyst to the server's thread. */
 export type FromAnalyst =
-  /** Work on one document begins; past `limitMs` it is to be stopped, if need be by force. */
-  | { readonly kind: 'began'; readonly uri: string; readonly version: number | undefined; readonly limitMs: number }
+  /** Work on one document begins or goes on; what is left of `limitMs` past, it is to be stopped by force. */
+  | {
+      readonly kind: 'began';
+      readonly uri: string;
+      readonly version: number | undefined;
+      readonly limitMs: number;
+      readonly leftMs: number;
+    }
   | { readonly kind: 'ended' }
   /** `version` is undefined for a file that is not open. */
   | {

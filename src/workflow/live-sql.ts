@@ -7,7 +7,7 @@ import type { ParseStatement } from '../core/sql/tree.ts';
 import { type LineIndex, lineIndex } from '../core/text.ts';
 
 /** What came of one migration. */
-export interface SqlOutcome {
+interface SqlOutcome {
   readonly file: string;
   readonly text: string;
   /** `PostgreSQL`; undefined where the file is no migration. */

@@ -33,7 +33,7 @@ export interface LiveText {
 }
 
 /** `alien`: no document of ours. `unjudged`: one of a version or dialect that is not judged. `failed`: it could not be judged. */
-export type VerdictState = 'judged' | 'alien' | 'unjudged' | 'failed';
+type VerdictState = 'judged' | 'alien' | 'unjudged' | 'failed';
 
 /** What is known of one document. */
 export interface Verdict {
@@ -155,16 +155,24 @@ export function liveProject(ports: LivePorts): LiveProject {
   };
   configure();
 
-  const weigh = (file: string, source: string, raw: readonly RawFinding[], lines?: LineIndex): Weighed =>
-    report({
+  const weigh = (file: string, source: string, raw: readonly RawFinding[], lines?: LineIndex): Weighed => {
+    const isConfiguration = file === configurationFile;
+    // An entry for a file that is no document is of no use; that can be said once all documents are known.
+    const complete = isConfiguration && watching && [...due.keys()].every((one) => one === file);
+    const others = complete ? [...verdicts.values()].filter(({ state }) => state !== 'alien') : [];
+    return report({
       rules: ports.rules,
-      configuration: file === configurationFile ? configuration : { ...configuration, problems: [] },
+      configuration: isConfiguration ? configuration : { ...configuration, problems: [] },
       findings: raw,
-      documents: [{ file, text: source, analysed: true }],
-      complete: false,
+      documents: [
+        { file, text: source, analysed: true },
+        ...others.filter((one) => one.file !== file).map((one) => ({ file: one.file, text: '', analysed: false })),
+      ],
+      complete,
       today: ports.today(),
       lines: (other) => (other === file ? lines : (open.get(other)?.lines ?? sql.lines(other))),
     });
+  };
   const settle = (file: string, known: Known, raw: readonly RawFinding[]): Verdict => {
     const document = open.get(file);
     const lines = document?.lines ?? lineIndex(known.text);
@@ -326,8 +334,9 @@ export function liveProject(ports: LivePorts): LiveProject {
     },
     watchAll: () => {
       watching = true;
-      for (const file of [...all].reverse()) touch(file);
+      // The last one that is judged: it speaks of the others.
       if (text(configurationFile) !== undefined) touch(configurationFile);
+      for (const file of [...all].reverse()) touch(file);
       return due.size;
     },
     stopWatching: () => {

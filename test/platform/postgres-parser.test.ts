@@ -104,6 +104,18 @@ describe('the PostgreSQL parser', () => {
     assert.ok(parser.recycled >= 3);
   });
 
+  it('needs little memory, also once the grammar has run for long', () => {
+    const script = `
+      import { createPostgresParser } from ${JSON.stringify(new URL('../../src/platform/postgres-parser.ts', import.meta.url).href)};
+      const { parse, ready } = await createPostgresParser();
+      await ready();
+      for (let i = 0; i < 3000; i++) parse('ALTER TABLE t ADD COLUMN c' + i + ' int');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      console.log(process.resourceUsage().maxRSS);`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    assert.ok(Number(output) < 250_000, `${output.trim()} KB`);
+  });
+
   it('works bundled, with its WebAssembly file beside the bundle', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parser-'));
     const root = fileURLToPath(new URL('../../', import.meta.url));

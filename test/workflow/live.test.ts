@@ -220,6 +220,15 @@ describe('live project', () => {
     );
   });
 
+  it('says which entries of the configuration mean no document, once all are known', () => {
+    const disables = 'disables:\n  - { rule: api/auth-defined, file: gone.yaml, reason: Because }\n';
+    const { live, settle } = world({ 'a.yaml': spec, 'backend-architect.yaml': disables });
+    live.discovered(['a.yaml'], []);
+    live.watchAll();
+    settle();
+    assert.deepEqual(ruleIds(live.verdicts.get('backend-architect.yaml')), ['project/disable-used']);
+  });
+
   it('does not touch a document that was struck before it changes', () => {
     const { live, open, edit, settle } = world();
     open('openapi.yaml', spec);

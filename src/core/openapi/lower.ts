@@ -161,7 +161,7 @@ function explain(
     const problems = jsonProblems(source.slice(piece.valueStart), piece.valueStart);
     return problems.length > 0 ? problems.slice(0, 1) : first;
   }
-  if (first[0]?.message.includes('nesting')) return first;
+  if (first[0]?.message.startsWith('Nested deeper')) return first;
   const { errors } = parseDocument(source, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
   const problem = errors[0];
   if (!problem) return first;

@@ -110,7 +110,14 @@ export function parseTree(source: string): { root?: Node; errors: readonly Synta
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const at = Math.min(error.mark?.position ?? 0, source.length);
-    return { errors: [{ at: lineFrom(source, at), message: sentence(error.reason) }] };
+    return {
+      errors: [
+        {
+          at: lineFrom(source, at),
+          message: error.reason.includes('maxDepth') ? `Nested deeper than ${maxDepth} levels` : sentence(error.reason),
+        },
+      ],
+    };
   }
   return build(source, events);
 }

@@ -194,6 +194,58 @@ export function* mapsUnder(node: Node, pointer: string): Generator<{ node: MapNo
   }
 }
 
+/** A value that is no object (or no array) where the specification has one. */
+export interface Misplaced {
+  readonly name: string;
+  readonly node: Node;
+  readonly key: Span;
+  readonly pointer: string;
+  readonly expects: 'object' | 'array';
+}
+
+/** What stands directly in `view` and is skipped by the walk, because it is not the kind of value that belongs there. */
+export function* misplacedIn(view: View): Generator<Misplaced> {
+  for (const { name, key, value } of view.node.entries) {
+    const shape = shapes[view.type] ?? {};
+    const slot = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (!slot) continue;
+    const [type, how] = slot;
+    const seat = { name, key, node: value, pointer: `${view.pointer}/${token(name)}` };
+    if (how === 'one') {
+      if (!stands(type, value)) yield { ...seat, expects: 'object' };
+    } else if (value.kind !== (how === 'map' ? 'map' : 'seq'))
+      yield { ...seat, expects: how === 'map' ? 'object' : 'array' };
+    else if (value.kind === 'map') {
+      for (const inner of value.entries) {
+        if (stands(type, inner.value) || inner.name.startsWith('x-')) continue;
+        yield {
+          name: inner.name,
+          key: inner.key,
+          node: inner.value,
+          pointer: `${seat.pointer}/${token(inner.name)}`,
+          expects: 'object',
+        };
+      }
+    } else if (value.kind === 'seq') {
+      for (const [index, item] of value.items.entries()) {
+        if (!stands(type, item))
+          yield {
+            name: `${name} ${index + 1}`,
+            key: item,
+            node: item,
+            pointer: `${seat.pointer}/${index}`,
+            expects: 'object',
+          };
+      }
+    }
+  }
+}
+
+/** From 3.1 a schema may be a boolean, and `additionalProperties` always may. */
+function stands(type: NodeType, node: Node): boolean {
+  return node.kind === 'map' || (type === 'schema' && node.kind === 'scalar' && typeof node.value === 'boolean');
+}
+
 /** The nearest object of `type` around `view`, itself included. */
 export function enclosing(view: View | undefined, type: NodeType): View | undefined {
   for (let at = view; at; at = at.parent) if (at.type === type) return at;

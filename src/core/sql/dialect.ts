@@ -30,7 +30,7 @@ export function dialectNamed(word: string): Dialect | undefined {
 }
 
 /** The dialect a folder or a file name on the path names, the last one first. */
-export function dialectOfPath(path: string): Dialect | undefined {
+function dialectOfPath(path: string): Dialect | undefined {
   const words = path.split(/[/._-]+/).reverse();
   for (const word of words) {
     const found = word.length > 1 ? dialectNamed(word) : undefined;
@@ -98,7 +98,7 @@ const pairMarks = new Map(marks.filter(([mark]) => mark.includes(' ')));
 const evidenceLength = 200_000;
 
 /** How often a text shows the marks of each dialect. Backticks, brackets around names and GO lines count too. */
-export function dialectEvidence(text: string): ReadonlyMap<Dialect, number> {
+function dialectEvidence(text: string): ReadonlyMap<Dialect, number> {
   const seen = new Map<Dialect, number>();
   const add = (dialect: Dialect, weight = 1): void => {
     seen.set(dialect, (seen.get(dialect) ?? 0) + weight);

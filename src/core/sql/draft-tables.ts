@@ -6,6 +6,7 @@ import {
   type Constraint,
   type Index,
   type Origin,
+  type OwnType,
   type Schema,
   type Table,
 } from './schema.ts';
@@ -18,9 +19,11 @@ export interface DraftTables {
   schema(): Schema;
   searchPath(schemas: readonly string[]): void;
   find(name: TableName): Table | undefined;
+  /** Notes a table that a statement speaks of and that nothing has created. */
+  meetStranger(name: string): void;
   findView(name: TableName): string | undefined;
   findIndex(name: TableName): Index | undefined;
-  findType(name: TableName): readonly string[] | undefined;
+  findType(name: TableName): OwnType | undefined;
   /** The new table's id; undefined where IF NOT EXISTS found it. */
   create(operation: OperationOf<'createTable'>, origin: OriginAt): number | undefined;
   replace(table: Table): void;
@@ -34,7 +37,7 @@ export interface DraftTables {
   addIndex(index: Index): void;
   dropIndex(name: TableName): void;
   renameIndex(name: TableName, to: string): void;
-  setType(name: TableName, values: readonly string[] | undefined): void;
+  setType(name: TableName, type: OwnType): void;
   dropType(name: TableName): void;
   setView(name: TableName, materialized: boolean): void;
   dropView(name: TableName): void;
@@ -49,6 +52,7 @@ export function draftTables(base: Schema): DraftTables {
   const indexes = copiedOnWrite(base.indexes);
   const types = copiedOnWrite(base.types);
   const views = copiedOnWrite(base.views);
+  let strangers = base.strangers;
   let nextId = base.nextId;
   let path: readonly string[] = [];
 
@@ -139,6 +143,7 @@ export function draftTables(base: Schema): DraftTables {
       names: names.get(),
       indexes: indexes.get(),
       types: types.get(),
+      strangers,
       views: views.get(),
       nextId,
     }),
@@ -146,6 +151,9 @@ export function draftTables(base: Schema): DraftTables {
       path = schemas.filter((schema) => schema !== '$user' && schema !== 'pg_catalog');
     },
     find,
+    meetStranger: (name) => {
+      if (!strangers.has(name)) strangers = new Set(strangers).add(name);
+    },
     findView: (name) => keyIn(views.get(), name),
     findIndex,
     findType: (name) => {
@@ -250,8 +258,8 @@ export function draftTables(base: Schema): DraftTables {
       indexes.write().delete(key(index.schema, index.name));
       indexes.write().set(key(index.schema, to), { ...index, name: to });
     },
-    setType: (name, values) => {
-      types.write().set(keyIn(types.get(), name) ?? key(home(name), name.name), values);
+    setType: (name, type) => {
+      types.write().set(keyIn(types.get(), name) ?? key(home(name), name.name), type);
     },
     dropType: (name) => {
       const found = keyIn(types.get(), name);

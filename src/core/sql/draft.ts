@@ -109,18 +109,29 @@ const elsewhere: Elsewhere = {
   renameIndex: (tables, { index, to }) => tables.renameIndex(index, to),
   // ALTER TABLE renames indexes too.
   renameTable: (tables, { table, to }) => tables.renameIndex(table, to.name),
-  createType: (tables, { name, values }) => tables.setType(name, values),
-  addEnumValue: (tables, { type, value }) => tables.setType(type, [...(tables.findType(type) ?? []), value]),
+  createType: (tables, { name, values, domainOf }) => tables.setType(name, { values, domainOf }),
+  addEnumValue: (tables, { type, value }) =>
+    tables.setType(type, { values: [...(tables.findType(type)?.values ?? []), value], domainOf: undefined }),
   renameType: (tables, { type, to }) => {
-    const values = tables.findType(type);
+    const own = tables.findType(type);
     tables.dropType(type);
-    tables.setType({ ...type, name: to }, values);
+    tables.setType({ ...type, name: to }, own ?? { values: undefined, domainOf: undefined });
   },
   dropType: (tables, { type }) => tables.dropType(type),
   createView: (tables, { view, materialized }) => tables.setView(view, materialized),
   dropView: (tables, { view }) => tables.dropView(view),
   dropSchema: (tables, { schema }) => tables.dropSchema(schema),
 };
+
+/** Operations that only a table takes. */
+const changesTable = new Set<OperationKind>([
+  'addColumn',
+  'dropColumn',
+  'alterColumnType',
+  'addConstraint',
+  'createIndex',
+  'setNotNull',
+]);
 
 function applyOther(tables: DraftTables, operation: Operation, origin: (at: Span) => Origin): void {
   const table = 'table' in operation && operation.table !== undefined ? tables.find(operation.table) : undefined;
@@ -130,6 +141,15 @@ function applyOther(tables: DraftTables, operation: Operation, origin: (at: Span
       | undefined;
     apply?.(tables, table, operation, origin);
     return;
+  }
+  const unknown = 'table' in operation ? operation.table : undefined;
+  if (
+    unknown !== undefined &&
+    changesTable.has(operation.kind) &&
+    tables.findView(unknown) === undefined &&
+    tables.findIndex(unknown) === undefined
+  ) {
+    tables.meetStranger(unknown.name);
   }
   const apply = elsewhere[operation.kind] as ((tables: DraftTables, operation: Operation) => void) | undefined;
   apply?.(tables, operation);

@@ -1,4 +1,5 @@
 import type { Operation } from './operations.ts';
+import { fillPlaceholders } from './template.ts';
 import { foldCase, tokens, type Token } from './tokens.ts';
 import { as, strings, type Node, type ParseStatement } from './tree.ts';
 
@@ -32,7 +33,7 @@ export function lowerBlock(text: string, lower: LowerTree, parse: ParseStatement
   }
   const opening = body.kind === 'body' ? text.indexOf('$', body.start + 1) + 1 : body.start + 1;
   const closing = body.kind === 'body' ? body.end - (opening - body.start) : body.end - 1;
-  const inner = text.slice(opening, closing);
+  const inner = fillPlaceholders(text.slice(opening, closing));
   const operations: Operation[] = [];
   const dynamic: string[] = [];
   for (const found of blockStatements(inner)) {

@@ -299,7 +299,7 @@ export function lowerDefault(
 type DefaultValue = DefaultFacts['value'];
 const defaultOrder: readonly DefaultValue[] = ['null', 'constant', 'stable', 'unknown', 'volatile'];
 
-export function defaultValue(expression: Node | undefined): DefaultValue {
+function defaultValue(expression: Node | undefined): DefaultValue {
   const { tag, value } = unwrap(expression);
   if (tag === 'A_Const') return value['isnull'] === true ? 'null' : 'constant';
   if (tag === 'TypeCast') return defaultValue(value['arg'] as Node | undefined);

@@ -5,6 +5,7 @@ import { lowerBlock, lowerCalls } from './lower-block.ts';
 import { lowerDrop, lowerRename, qualified } from './lower-drop.ts';
 import { lowerCreateTable, notNullChecked } from './lower-table.ts';
 import type { IndexedColumn, LoweredStatement, Operation, TableName } from './operations.ts';
+import { fillPlaceholders } from './template.ts';
 import { tokenAt } from './tokens.ts';
 import {
   as,
@@ -17,11 +18,9 @@ import {
   type Node,
   type ParseStatement,
   type RangeVar,
+  type TypeName,
 } from './tree.ts';
 import { statementWords, type StatementWords } from './words.ts';
-
-/** What templating tools put into SQL before it runs: Go's and Jinja's braces, shell and Flyway variables, ERB tags, psql's variables. */
-const placeholders = /\{\{[^{}\r\n]*\}\}|\$\{[^{}\r\n]*\}|<%[^%\r\n]*%>|(?<![:\w]):(?:'\w+'|"\w+"|[A-Za-z_]\w*)/g;
 
 /** Parses and lowers one statement. Depends on nothing but its arguments; the tree is not kept. */
 export function lowerStatement(text: string, parse: ParseStatement): LoweredStatement {
@@ -30,7 +29,7 @@ export function lowerStatement(text: string, parse: ParseStatement): LoweredStat
   let source = text;
   let templated = false;
   if (parsed.kind === 'error') {
-    const filled = text.replaceAll(placeholders, (found) => 'x'.repeat(found.length));
+    const filled = fillPlaceholders(text);
     const again = filled === text ? parsed : parse(filled);
     if (again.kind === 'tree') {
       parsed = again;
@@ -55,7 +54,7 @@ function errorPlace(text: string, offset: number): Span {
 }
 
 /** The operations of a parsed statement; `parse` reads the statements inside a DO block. */
-export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Operation[] {
+function lowerTree(text: string, stmt: Node, parse: ParseStatement): Operation[] {
   const { tag, value } = unwrap(stmt);
   const whole: Span = { start: 0, end: text.length };
   const common = { at: whole, conditional: false };
@@ -122,11 +121,13 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
       const parts =
         tag === 'CompositeTypeStmt'
           ? relationParts(value['typevar'])
-          : strings((value['typeName'] ?? value['domainname']) as readonly Node[]);
+          : strings(value['domainname'] ?? value['typeName']);
       const found = at.findName(parts.at(-1) ?? '', { from: 2, to: at.tokens.length });
       const name = qualified(parts, at.column(found)?.at ?? whole);
-      const values = tag === 'CreateEnumStmt' ? strings(value['vals'] as readonly Node[] | undefined) : undefined;
-      return [{ kind: 'createType', ...common, name, values }];
+      const values = tag === 'CreateEnumStmt' ? strings(value['vals']) : undefined;
+      const base = tag === 'CreateDomainStmt' ? (value['typeName'] as TypeName | undefined) : undefined;
+      const domainOf = base === undefined ? undefined : strings(base.names).at(-1);
+      return [{ kind: 'createType', ...common, name, values, domainOf }];
     }
     case 'AlterEnumStmt': {
       const added = value['newVal'];
@@ -135,7 +136,7 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
         {
           kind: 'addEnumValue',
           ...common,
-          type: qualified(strings(value['typeName'] as readonly Node[]), whole),
+          type: qualified(strings(value['typeName']), whole),
           value: added,
         },
       ];
@@ -147,13 +148,11 @@ export function lowerTree(text: string, stmt: Node, parse: ParseStatement): Oper
         : [{ kind: 'createView', ...common, view: words().table(view), materialized: false, text: ownCopy(text) }];
     }
     case 'CreateFunctionStmt':
-      return [
-        { kind: 'createFunction', ...common, name: qualified(strings(value['funcname'] as readonly Node[]), whole) },
-      ];
+      return [{ kind: 'createFunction', ...common, name: qualified(strings(value['funcname']), whole) }];
     case 'CreateTrigStmt': {
       const relation = value['relation'] as RangeVar | undefined;
       if (relation === undefined) return other();
-      const calls = strings(value['funcname'] as readonly Node[]).at(-1) ?? '';
+      const calls = strings(value['funcname']).at(-1) ?? '';
       return [
         {
           kind: 'createTrigger',

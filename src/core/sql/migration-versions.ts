@@ -1,7 +1,11 @@
 /** Orders migrations by the number they begin with, of any length, and by the rest where it is the same or missing. */
 export function compareVersions(a: string, b: string): number {
-  const first = leadingNumber(a);
-  const second = leadingNumber(b);
+  // A folder per version: 0.9/02__x comes before 0.10/01__y.
+  const folders = [versionFolder(a), versionFolder(b)] as const;
+  if (folders[0] !== undefined && folders[1] !== undefined && folders[0] !== folders[1])
+    return flywayVersion(folders[0], folders[1]);
+  const first = leadingNumber(a.slice(a.lastIndexOf('/') + 1));
+  const second = leadingNumber(b.slice(b.lastIndexOf('/') + 1));
   if (first !== '' && second !== '' && first !== second) return compareNumbers(first, second);
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -17,6 +21,10 @@ export function flywayVersion(a: string, b: string): number {
     if (order !== 0) return order;
   }
   return 0;
+}
+
+function versionFolder(text: string): string | undefined {
+  return text.includes('/') ? text.slice(0, text.indexOf('/')) : undefined;
 }
 
 function leadingNumber(text: string): string {

@@ -100,20 +100,23 @@ function candidateOf(path: string): Candidate {
       dialect: undefined,
     };
   }
+  // A folder per version holds a part of its parent's set.
+  const versioned = /^\d+(?:\.\d+)*$/.test(baseName(folder)) && folderOf(folder) !== '';
+  const root = versioned ? folderOf(folder) : folder;
   const paired = /^(.*)\.(up|down|do|undo)$/i.exec(stem);
-  const step = paired?.[1] ?? stem;
+  const step = (versioned ? `${baseName(folder)}/` : '') + (paired?.[1] ?? stem).replace(/\.autocommit$/i, '');
   const suffix = dialectSuffix.exec(step);
   const dialect = suffix === null ? undefined : dialectOf(suffix[1] ?? '');
   if (paired !== null) {
     const direction = /^(?:down|undo)$/i.test(paired[2] ?? '') ? 'down' : 'up';
-    return { path, root: folder, tool: 'golang-migrate', direction, id: step, dialect };
+    return { path, root, tool: 'golang-migrate', direction, id: step, dialect };
   }
   // Nothing says when it runs, so it is no step of a set.
   if (!orderedName.test(name)) return plain;
   const undo = /^(.*)[-_.](?:down|rollback|revert|undo)$/i.exec(step);
   return {
     path,
-    root: folder,
+    root,
     tool: undefined,
     direction: undo === null ? 'up' : 'down',
     id: undo?.[1] ?? step,
@@ -200,6 +203,8 @@ function saysOutside(
   read: ReadSideFile,
 ): boolean {
   if (up === undefined || migrationTools[tool].outside === undefined) return false;
+  // As pop spells it in the file's name.
+  if (/\.autocommit\.(?:up|down)\.sql$/i.test(up)) return true;
   if (tool === 'diesel')
     return /^\s*run_in_transaction\s*=\s*false\b/m.test(read(joined(joined(root, id), 'metadata.toml')) ?? '');
   if (tool === 'flyway') return /^\s*executeInTransaction\s*=\s*false\b/im.test(read(`${up}.conf`) ?? '');

@@ -120,7 +120,13 @@ interface Kinds {
   };
   dropIndex: { readonly index: TableName; readonly concurrently: boolean; readonly ifExists: boolean };
   renameIndex: { readonly index: TableName; readonly to: string };
-  createType: { readonly name: TableName; readonly values: readonly string[] | undefined };
+  createType: {
+    readonly name: TableName;
+    /** An enum's values; undefined for other types. */
+    readonly values: readonly string[] | undefined;
+    /** What a domain narrows. */
+    readonly domainOf: string | undefined;
+  };
   addEnumValue: { readonly type: TableName; readonly value: string };
   renameType: { readonly type: TableName; readonly to: string };
   dropType: { readonly type: TableName };

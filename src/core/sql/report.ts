@@ -39,7 +39,7 @@ export function rawFindings(
 }
 
 /** An origin as offsets of its file's present text. */
-export function placed(origin: Origin, facts: ReadonlyMap<string, FileFacts>): Span {
+function placed(origin: Origin, facts: ReadonlyMap<string, FileFacts>): Span {
   const start = facts.get(origin.file)?.statements[origin.statement]?.start ?? 0;
   return { start: start + origin.at.start, end: start + origin.at.end };
 }

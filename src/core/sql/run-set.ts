@@ -3,7 +3,7 @@ import { migrationTools } from './migration-tools.ts';
 import type { MigrationSet } from './migrations.ts';
 import type { FileFacts } from './read.ts';
 import { located, type LocatedProblem } from './run.ts';
-import type { Schema, Table } from './schema.ts';
+import { isTemplated, type Schema, type Table } from './schema.ts';
 import type { MigrationContents, SetView } from './visitors.ts';
 
 /** Tables that a migration tool keeps for itself. */
@@ -44,7 +44,8 @@ export function runSet(
 function setView(set: MigrationSet, schema: Schema, facts: (path: string) => FileFacts | undefined): SetView {
   const tables: Table[] = [];
   for (const table of schema.tables.values()) {
-    if (!table.temporary && table.partitionOf === undefined && !bookkeeping.has(table.name)) tables.push(table);
+    if (!table.temporary && table.partitionOf === undefined && !bookkeeping.has(table.name) && !isTemplated(table.name))
+      tables.push(table);
   }
   const migrations = set.migrations.map((migration): MigrationContents => {
     const up = migration.up === undefined ? undefined : facts(migration.up);

@@ -77,6 +77,7 @@ export function runStep(
   const draft = draftSchema(before);
   const mode = transactionMode(step);
   const looking = step.direction === 'up' ? rules : rules.filter((rule) => rule.inDowns === true);
+  const brokenBefore = new Map<string, number>();
   let inTransaction = enough[mode](step.statements.length);
   for (const { number, statement } of step.statements) {
     const context = (): OperationContext => contextOf(step, statement, before, draft, mode, inTransaction);
@@ -86,10 +87,14 @@ export function runStep(
     const { error, operations } = statement.lowered;
     if (error !== undefined) {
       const broken = { statement: statement.text, ...error };
+      // Named by its text, so that it is the same finding wherever it moves; its number among equal ones tells those apart.
+      const name = `${statement.text.slice(0, 40).replaceAll(/\s+/g, ' ')} ${statement.lowered.key}`;
+      const times = (brokenBefore.get(name) ?? 0) + 1;
+      brokenBefore.set(name, times);
+      const symbol = times === 1 ? name : `${name} ${times}`;
       // A way back that does not parse is as broken as a way forth.
       for (const rule of rules)
-        for (const problem of rule.visit.brokenStatement?.(broken, context()) ?? [])
-          locate(rule.id, problem, `statement ${number + 1}`);
+        for (const problem of rule.visit.brokenStatement?.(broken, context()) ?? []) locate(rule.id, problem, symbol);
       draft.apply(doubtful(statement.text), step.file, number);
     }
     for (const operation of operations) {
@@ -184,7 +189,7 @@ function doubtful(text: string): Operation {
   };
 }
 
-export function symbolOf(operation: Operation, step: MigrationStep): string {
+function symbolOf(operation: Operation, step: MigrationStep): string {
   if (!('table' in operation) || operation.table === undefined) return step.migration.id;
   const table = tableTitle(operation.table);
   return 'column' in operation && operation.column !== undefined

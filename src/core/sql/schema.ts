@@ -1,4 +1,5 @@
 import type { Span } from '../text.ts';
+import { placeholderLetter } from './tokens.ts';
 import type { ColumnFacts, ConstraintKind, TableName, TypeFacts } from './operations.ts';
 
 /** Where something was written: a statement of a file by its number, and a place counted from that statement's start. It survives edits around the statement. */
@@ -75,6 +76,32 @@ export interface Table {
   readonly nameOrigin: Origin;
 }
 
+/** A type the migrations made: an enum with its values, a domain with what it narrows, or another one. */
+export interface OwnType {
+  readonly values: readonly string[] | undefined;
+  readonly domainOf: string | undefined;
+}
+
+/** The type a column's values really have: a domain's base, else the type itself. */
+export function baseTypeName(schema: Schema, name: string): string {
+  let base = name;
+  // A domain may narrow a domain; none narrows itself.
+  for (let depth = 0; depth < 10; depth++) {
+    const own = ownType(schema, base)?.domainOf;
+    if (own === undefined) break;
+    base = own;
+  }
+  return base;
+}
+
+/** The type of that name, whatever schema it is in. */
+export function ownType(schema: Schema, name: string): OwnType | undefined {
+  const found = schema.types.get(`${defaultSchema}.${name}`);
+  if (found !== undefined) return found;
+  for (const [key, own] of schema.types) if (key.endsWith(`.${name}`)) return own;
+  return undefined;
+}
+
 /** A database's schema at one moment. Never changed; a draft makes the next one. */
 export interface Schema {
   readonly tables: ReadonlyMap<number, Table>;
@@ -82,8 +109,10 @@ export interface Schema {
   readonly names: ReadonlyMap<string, number>;
   /** By `schema.name`. */
   readonly indexes: ReadonlyMap<string, Index>;
-  /** Enum values by `schema.name`; undefined for other types. */
-  readonly types: ReadonlyMap<string, readonly string[] | undefined>;
+  /** By `schema.name`. */
+  readonly types: ReadonlyMap<string, OwnType>;
+  /** Names of tables that statements speak of and none creates: the schema has more tables than are known here. */
+  readonly strangers: ReadonlySet<string>;
   /** By `schema.name`: whether it is materialized. */
   readonly views: ReadonlyMap<string, boolean>;
   readonly nextId: number;
@@ -94,6 +123,7 @@ export const emptySchema: Schema = {
   names: new Map(),
   indexes: new Map(),
   types: new Map(),
+  strangers: new Set(),
   views: new Map(),
   nextId: 1,
 };
@@ -102,7 +132,16 @@ export const defaultSchema = 'public';
 
 /** How a table is called in a message: its schema only where it is not the default one. */
 export function tableTitle(table: { readonly schema: string | undefined; readonly name: string }): string {
-  return table.schema === undefined || table.schema === defaultSchema ? table.name : `${table.schema}.${table.name}`;
+  const silent = table.schema === undefined || table.schema === defaultSchema || isTemplated(table.schema);
+  const name = silent ? table.name : `${table.schema}.${table.name}`;
+  return isTemplated(name) ? name.replaceAll(placeholders, '…') : name;
+}
+
+const placeholders = new RegExp(`${placeholderLetter}+`, 'g');
+
+/** Whether a name holds a template's placeholder, so that nobody knows what it will be. */
+export function isTemplated(name: string): boolean {
+  return name.includes(placeholderLetter);
 }
 
 /** A type as a message spells it: quotes dropped, keywords in lower case. */

@@ -142,7 +142,28 @@ function word(text: string, start: number, code: number, next: number): Token {
 
 /** The identifier a `word` or `name` token stands for: unquoted ones fold to lower case (ASCII only, as PostgreSQL does), quoted ones are unescaped. */
 export function identifier(text: string, of: Token): string {
-  if (of.kind === 'word') return foldCase(text.slice(of.start, of.end));
+  if (of.kind === 'word') return truncated(foldCase(text.slice(of.start, of.end)));
+  return truncated(unquoted(text, of));
+}
+
+/** Stands, as often as needed, for a template's placeholder. PostgreSQL takes it for a letter, and nobody writes it. */
+export const placeholderLetter = '\ue000';
+
+/** Names end after 63 UTF-8 bytes, as PostgreSQL cuts them. */
+function truncated(name: string): string {
+  if (name.length <= 21) return name;
+  let bytes = 0;
+  let end = 0;
+  for (const letter of name) {
+    const point = letter.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    if (bytes > 63) return name.slice(0, end);
+    end += letter.length;
+  }
+  return name;
+}
+
+function unquoted(text: string, of: Token): string {
   const quoteAt = text.indexOf('"', of.start);
   const inner = text.slice(quoteAt + 1, of.open ? of.end : of.end - 1).replaceAll('""', '"');
   if (quoteAt === of.start) return inner;

@@ -154,9 +154,9 @@ export function as<K extends keyof TaggedNodes>(node: Node | undefined, tag: K):
 }
 
 /** The strings of a list of String nodes (a dotted name, a list of columns). */
-export function strings(nodes: readonly Node[] | undefined): string[] {
+export function strings(nodes: unknown): string[] {
   const found: string[] = [];
-  for (const node of nodes ?? []) {
+  for (const node of Array.isArray(nodes) ? (nodes as readonly Node[]) : []) {
     const sval = as(node, 'String')?.sval;
     if (sval !== undefined) found.push(sval);
   }

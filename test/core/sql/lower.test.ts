@@ -247,6 +247,50 @@ describe('lowering', () => {
     );
   });
 
+  it('cuts names where PostgreSQL does', () => {
+    const long = `a${'b'.repeat(80)}`;
+    assert.equal(only(`ALTER TABLE t DROP COLUMN ${long}`, 'dropColumn').column.name.length, 63);
+    assert.equal(only(`CREATE TABLE t ("${'é'.repeat(40)}" int)`, 'createTable').columns[0]?.name, 'é'.repeat(31));
+  });
+
+  it('reads every kind of statement it has no operation for', () => {
+    const others = [
+      "CREATE DOMAIN email AS text CHECK (value LIKE '%@%')",
+      'CREATE TYPE pair AS (a int, b text)',
+      'CREATE TYPE span AS RANGE (subtype = int)',
+      'ALTER TYPE pair ADD ATTRIBUTE c int',
+      "ALTER TYPE mood RENAME VALUE 'a' TO 'b'",
+      'GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader',
+      'CREATE POLICY p ON t USING (true)',
+      'CREATE EXTENSION IF NOT EXISTS citext',
+      'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader',
+      'CREATE RULE r AS ON INSERT TO t DO NOTHING',
+      'CREATE SEQUENCE s OWNED BY t.a',
+      'ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b',
+      'ALTER VIEW v RENAME COLUMN a TO b',
+      'ALTER MATERIALIZED VIEW v SET SCHEMA x',
+      'DROP FUNCTION IF EXISTS f(int, text), g',
+      'DROP TRIGGER t ON x',
+      'DROP OPERATOR + (int, int)',
+      'COMMENT ON FUNCTION f(int) IS NULL',
+      'COMMENT ON CONSTRAINT c ON DOMAIN d IS NULL',
+      'CREATE FOREIGN TABLE f (a int) SERVER s',
+      'CREATE CAST (a AS b) WITHOUT FUNCTION',
+      'MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DELETE',
+      'WITH x AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM x',
+      'VALUES (1), (2)',
+      'EXPLAIN ANALYZE SELECT 1',
+      'VACUUM (FULL) t',
+      'LOCK TABLE t IN SHARE MODE',
+      'PREPARE p AS SELECT 1',
+      'SAVEPOINT a',
+      'RESET ALL',
+      'CALL p(1)',
+      'TABLE t',
+    ];
+    for (const sql of others) assert.ok(lower(sql).length > 0, sql);
+  });
+
   it('puts a syntax error at its token, in UTF-16', () => {
     const sql = "SELECT 'é😀' frm from x y z";
     assert.equal(at(sql, lowerStatement(sql, parse).error?.at), 'z');

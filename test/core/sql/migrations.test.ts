@@ -97,6 +97,44 @@ describe('sets of migrations', () => {
     );
   });
 
+  it('join the folders of one version each', () => {
+    assert.deepEqual(
+      sets(
+        named(
+          'db/0.10/01__a.sql',
+          'db/0.9/02__b.sql',
+          'db/0.9/01__c.sql',
+          'migrations/2/01_a.up.sql',
+          'migrations/10/01_b.up.sql',
+        ),
+      ),
+      [
+        'plain db/0.10/01__a.sql: db/0.10/01__a.sql+',
+        'plain db/0.9/01__c.sql: db/0.9/01__c.sql+',
+        'plain db/0.9/02__b.sql: db/0.9/02__b.sql+',
+        'golang-migrate migrations: 2/01_a+ 10/01_b+',
+      ],
+    );
+    assert.deepEqual(sets(named('store/migration/0.10/01__a.sql', 'store/migration/0.9/02__b.sql')), [
+      'numbered store/migration: 0.9/02__b+ 0.10/01__a+',
+    ]);
+  });
+
+  it('read pop’s file names', () => {
+    const [set] = migrationSets(
+      ['m/1_a.postgres.autocommit.up.sql', 'm/1_a.postgres.autocommit.down.sql'],
+      () => undefined,
+    );
+    assert.deepEqual(set?.migrations, [
+      {
+        id: '1_a.postgres',
+        up: 'm/1_a.postgres.autocommit.up.sql',
+        down: 'm/1_a.postgres.autocommit.down.sql',
+        outsideTransaction: true,
+      },
+    ]);
+  });
+
   it('know a migration by its path', () => {
     const yes = [
       'db/migrate/001_a.sql',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { finalSchema } from '../../../src/core/sql/analyse.ts';
 import type { SqlRule } from '../../../src/core/rule.ts';
-import type { Schema, Table } from '../../../src/core/sql/schema.ts';
+import { baseTypeName, ownType, type Schema, type Table } from '../../../src/core/sql/schema.ts';
 import { analyseFiles } from '../../harness/sql.ts';
 
 /** The schema after migrations 1, 2, … */
@@ -117,6 +117,15 @@ describe('replaying migrations', () => {
     assert.equal(table(everything, 'users').uncertain, true);
     const broken = await replay('CREATE TABLE users (a int); CREATE TABLE orders (b int);', 'ALTER TABLE users ADD;');
     assert.deepEqual([table(broken, 'users').uncertain, table(broken, 'orders').uncertain], [true, false]);
+  });
+
+  it('knows enums, domains, and the tables nobody made', async () => {
+    const schema = await replay(
+      "CREATE TYPE mood AS ENUM ('a'); CREATE DOMAIN app.mail AS text; ALTER TYPE mood ADD VALUE 'b'; ALTER TYPE mood RENAME TO moods; ALTER TABLE elsewhere ADD a int;",
+    );
+    assert.deepEqual(ownType(schema, 'moods')?.values, ['a', 'b']);
+    assert.equal(baseTypeName(schema, 'mail'), 'text');
+    assert.deepEqual([...schema.strangers], ['elsewhere']);
   });
 
   it('reads static statements of DO blocks', async () => {

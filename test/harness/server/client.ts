@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+  type CancellationToken,
   type CodeAction,
   createProtocolConnection,
   type Diagnostic,
@@ -23,7 +24,8 @@ export interface Scratch {
   readonly path: string;
   uri(file: string): string;
   write(file: string, content: string | Uint8Array): void;
-  remove(): void;
+  /** Removes one file, or all. */
+  remove(file?: string): void;
 }
 
 export function scratch(files: Readonly<Record<string, string | Uint8Array>> = {}): Scratch {
@@ -37,7 +39,7 @@ export function scratch(files: Readonly<Record<string, string | Uint8Array>> = {
     path,
     write,
     uri: (file) => pathToFileURL(join(path, file)).href,
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    remove: (file = '') => rmSync(join(path, file), { recursive: true, force: true }),
   };
 }
 
@@ -74,7 +76,7 @@ export interface TestClient {
   actions(uri: string, range: Range, only?: readonly string[]): Promise<readonly CodeAction[]>;
   resolve(action: CodeAction): Promise<CodeAction>;
   hover(uri: string, position: Position): Promise<Hover | null>;
-  request<Answer>(method: string, params: unknown): Promise<Answer>;
+  request<Answer>(method: string, params: unknown, token?: CancellationToken): Promise<Answer>;
   notify(method: string, params: unknown): void;
   /** Applies the edits for one document of an edit, and tells the server. */
   apply(uri: string, edit: WorkspaceEdit): string;
@@ -203,7 +205,10 @@ export async function startClient({
       })) ?? [],
     resolve: (action) => connection.sendRequest('codeAction/resolve', action),
     hover: (uri, position) => connection.sendRequest('textDocument/hover', { textDocument: { uri }, position }),
-    request: (method, params) => connection.sendRequest(method, params as object),
+    request: (method, params, token) =>
+      token
+        ? connection.sendRequest(method, params as object, token)
+        : connection.sendRequest(method, params as object),
     notify,
     apply: (uri, { documentChanges = [] }) => {
       const own = document(uri);

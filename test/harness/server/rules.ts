@@ -10,7 +10,7 @@ const meta = {
   why: 'It is a *test* of `marks`.',
 } as const;
 
-/** Never comes back where a tag is named `hang`, and throws where one is named `throw`. */
+/** Never comes back where a tag is named `hang`, throws where one is named `throw`, ends its thread at `exit`. */
 const trouble = rule({
   ...meta,
   id: 'api/trouble',
@@ -20,7 +20,8 @@ const trouble = rule({
     *tag(tag) {
       const name = scalar(tag.node, 'name');
       if (name === 'throw') throw new RangeError('a fault');
-      while (name === 'hang') Math.sqrt(2);
+      if (name === 'exit') process.exit(3);
+      if (name === 'hang') for (;;) Math.sqrt(2);
       if (name === 'found') yield { at: tag.key, message: 'This tag is found' };
     },
   },

@@ -1,6 +1,6 @@
 import { rule } from '../../../core/rule.ts';
 import type { TypeFacts } from '../../../core/sql/operations.ts';
-import { tableTitle, typeTitle } from '../../../core/sql/schema.ts';
+import { baseTypeName, ownType, tableTitle, typeTitle } from '../../../core/sql/schema.ts';
 
 /** Conversions that leave the stored values as they are, whatever the modifiers. */
 const sameBytes = new Set([
@@ -96,6 +96,13 @@ export default rule({
 `,
   ],
   good: [
+    {
+      'migrations/0001_base.sql': `CREATE DOMAIN short_note AS text CHECK (length(VALUE) < 100);
+CREATE TABLE notes (id uuid PRIMARY KEY, body short_note NOT NULL, created_at timestamptz);
+`,
+      'migrations/0002_free.sql': `ALTER TABLE notes ALTER COLUMN body TYPE text;
+`,
+    },
     `ALTER TABLE orders ALTER COLUMN note TYPE varchar(200);
 ALTER TABLE orders ALTER COLUMN note SET DATA TYPE text;
 ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 2) USING total::numeric(14, 2);
@@ -105,7 +112,12 @@ ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 2) USING total::numeric(1
     *alterColumnType({ table, column, type, converts, conditional }, { holdsRows, now, file }) {
       if (conditional || !holdsRows(table) || now.isView(table)) return;
       const present = now.table(table)?.columns.get(column.name);
-      if (present?.origin.file === file || !rewrites(present?.type, type, converts)) return;
+      // Leaving a domain is free; entering one is checked row by row.
+      const based = (one: TypeFacts | undefined): TypeFacts | undefined =>
+        one === undefined || ownType(now.schema, type.name)?.domainOf !== undefined
+          ? one
+          : { ...one, name: baseTypeName(now.schema, one.name) };
+      if (present?.origin.file === file || !rewrites(based(present?.type), type, converts)) return;
       const from = present === undefined ? '' : ` from ${typeTitle(present.type)}`;
       yield {
         at: type.at,

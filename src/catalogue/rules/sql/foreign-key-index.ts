@@ -33,6 +33,9 @@ export default rule({
 );
 CREATE INDEX comments_order_id_idx ON comments (order_id, created_at);
 `,
+    `ALTER TABLE orders ADD COLUMN approver_id uuid REFERENCES users (id);
+CREATE INDEX CONCURRENTLY orders_approver_id_idx ON orders (approver_id) WHERE approver_id IS NOT NULL;
+`,
     `CREATE TABLE order_comments (
   order_id uuid NOT NULL REFERENCES orders (id),
   number integer NOT NULL,

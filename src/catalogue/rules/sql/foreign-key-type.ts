@@ -1,5 +1,5 @@
 import { rule } from '../../../core/rule.ts';
-import { primaryKeyOf, tableTitle, typeTitle } from '../../../core/sql/schema.ts';
+import { baseTypeName, primaryKeyOf, tableTitle, typeTitle } from '../../../core/sql/schema.ts';
 
 /** Types whose values compare without loss are one family. */
 const families: ReadonlyMap<string, string> = new Map([
@@ -21,7 +21,7 @@ export default rule({
   bad: [
     `ALTER TABLE orders ADD COLUMN sponsor_id bigint REFERENCES users (id);
 --                                       ^^^^^^ warning: orders.sponsor_id is bigint but users.id is uuid
-CREATE INDEX orders_sponsor_id_idx ON orders (sponsor_id);
+CREATE INDEX CONCURRENTLY orders_sponsor_id_idx ON orders (sponsor_id);
 `,
   ],
   good: [
@@ -33,6 +33,11 @@ CREATE INDEX orders_sponsor_id_idx ON orders (sponsor_id);
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );
+`,
+    `CREATE DOMAIN country_code AS text CHECK (length(VALUE) = 2);
+CREATE TABLE countries (code text PRIMARY KEY, name text NOT NULL);
+ALTER TABLE users ADD COLUMN country country_code REFERENCES countries (code);
+CREATE INDEX CONCURRENTLY users_country_idx ON users (country);
 `,
   ],
   visit: {
@@ -47,8 +52,9 @@ CREATE INDEX orders_sponsor_id_idx ON orders (sponsor_id);
             const own = table.columns.get(name);
             const other = target.columns.get(wanted[i] ?? '');
             if (own === undefined || other === undefined) continue;
-            const same =
-              (families.get(own.type.name) ?? own.type.name) === (families.get(other.type.name) ?? other.type.name);
+            const ownBase = baseTypeName(schema, own.type.name);
+            const otherBase = baseTypeName(schema, other.type.name);
+            const same = (families.get(ownBase) ?? ownBase) === (families.get(otherBase) ?? otherBase);
             if (same && own.type.array === other.type.array) continue;
             yield {
               at: own.typeOrigin,

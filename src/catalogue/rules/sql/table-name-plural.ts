@@ -43,12 +43,18 @@ CREATE TABLE order_metadata (
 `,
   ],
   visit: {
-    *set({ tables }) {
+    *set({ tables, schema }) {
       const judged = tables.filter((table) => !isJoinTable(table));
       const singular = judged.filter((table) => grammaticalNumber(table.name) === 'singular');
       const plural = judged.filter((table) => grammaticalNumber(table.name) === 'plural');
       // A schema of its own convention, or one of no convention at all, gains nothing from single renames.
-      if (singular.length + plural.length >= conventionSize && singular.length * 2 > plural.length) return;
+      const count = (number: string): number =>
+        [...schema.strangers].filter((name) => grammaticalNumber(name) === number).length;
+      const singulars = singular.length + count('singular');
+      const plurals = plural.length + count('plural');
+      // Tables made elsewhere count as well, and show that these few are not all.
+      const enough = schema.strangers.size > 0 || singulars + plurals >= conventionSize;
+      if (enough && singulars * 2 > plurals) return;
       for (const table of singular) {
         yield {
           at: table.nameOrigin,
