@@ -1,6 +1,6 @@
 import type { CheckReport, FromReportPage } from '../src/server/protocol.ts';
 import type { IconName } from './icons.ts';
-import { count, shown } from './text.ts';
+import { count, figure, shown } from './text.ts';
 
 /** One line of a group. */
 export interface Row {
@@ -72,7 +72,7 @@ export function groupsOf(report: CheckReport): Group[] {
   return notAnalysed.length > 0 ? [gaps, ...found] : found;
 }
 
-/** `18 findings in 10 documents, 5 errors, 2 not analysed`. */
+/** `18 findings in 10 documents, 5 errors, 2 not fully analysed`. */
 export function verdictOf({ documents, groups, notAnalysed }: CheckReport): string {
   const sum = (severity?: string): number =>
     groups.reduce(
@@ -86,7 +86,7 @@ export function verdictOf({ documents, groups, notAnalysed }: CheckReport): stri
   const parts = [
     `${total === 0 ? 'No findings' : count(total, 'finding')} in ${count(documents, 'document')}`,
     ...(errors > 0 ? [count(errors, 'error')] : []),
-    ...(gaps > 0 ? [`${gaps} not or not wholly analysed`] : []),
+    ...(gaps > 0 ? [`${figure(gaps)} not fully analysed`] : []),
   ];
   return parts.join(', ');
 }

@@ -22,7 +22,7 @@ export interface Addresses {
   uriOf(file: string): string;
 }
 
-function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
+export function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
   return `${rulePages}/${rule}.md`;
 }
 
