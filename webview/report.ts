@@ -49,9 +49,7 @@ again.addEventListener('click', () => {
   api.postMessage({ kind: 'check' });
 });
 // The editor gives the focus to the page as a whole: it goes on where it was.
-window.addEventListener('focus', () => {
-  if (document.activeElement === document.body) list.focus();
-});
+window.addEventListener('focus', takeFocus);
 window.addEventListener('scroll', keep, { passive: true });
 onMessage((message) => {
   switch (message.kind) {
@@ -92,7 +90,13 @@ function show(next: CheckReport): void {
   );
   list.show(groupsOf(next));
   tellTime();
-  if (first) window.scrollTo(0, kept.scroll);
+  if (!first) return;
+  window.scrollTo(0, kept.scroll);
+  takeFocus();
+}
+
+function takeFocus(): void {
+  if (document.hasFocus() && document.activeElement === document.body) list.focus();
 }
 
 function tellTime(): void {

@@ -16,6 +16,18 @@ const small = reportOf(
   { notAnalysed: [{ file: 0, reason: 'OpenAPI 2.0 is not judged yet', partly: false }] },
 );
 
+/** What would run, load or lead somewhere if it were taken for markup or for an address. */
+const evil = [
+  '<img src=x onerror="window.hacked=1">',
+  '"><script>window.hacked=1</script>',
+  'javascript:alert(1)//\'"`',
+  '</textarea><svg/onload=alert(1)>',
+  '<iframe srcdoc="<script>parent.hacked=1</script>">',
+  '{{constructor.constructor("alert(1)")()}} ${alert(1)}',
+  '<a href="command:workbench.action.quit">x</a>',
+  '__proto__',
+];
+
 describe('the page of the check report', function () {
   this.timeout(60_000);
   let browser: Browser;
@@ -111,16 +123,6 @@ describe('the page of the check report', function () {
   });
 
   it('shows hostile text as text', async () => {
-    const evil = [
-      '<img src=x onerror="window.hacked=1">',
-      '"><script>window.hacked=1</script>',
-      'javascript:alert(1)//\'"`',
-      '</textarea><svg/onload=alert(1)>',
-      '<iframe srcdoc="<script>parent.hacked=1</script>">',
-      '{{constructor.constructor("alert(1)")()}} ${alert(1)}',
-      '<a href="command:workbench.action.quit">x</a>',
-      '__proto__',
-    ];
     for (const text of evil) {
       const groups = small.groups.map((group) => ({
         ...group,
@@ -140,6 +142,26 @@ describe('the page of the check report', function () {
       assert.deepEqual(await faults(), []);
       if (text !== evil.at(-1)) await page.close();
     }
+  });
+
+  it('shows 512 hostile messages as they are', async () => {
+    const around = ['', '<b>', '</script>', '-->', '"', "' x='", '&lt;', ']]>', '</style>', '`'];
+    const all = around.flatMap((before) => around.flatMap((behind) => evil.map((text) => before + text + behind)));
+    const { page, tell } = await begin();
+    for (let from = 0; from < 512; from += 200) {
+      const messages = all.slice(from, Math.min(from + 200, 512));
+      const findings = messages.map((message, index) => ({
+        file: 0,
+        range: { start: { line: index, character: 0 }, end: { line: index, character: 0 } },
+        message,
+        fingerprint: message,
+      }));
+      const group = { rule: 'api/x', severity: 'error', says: 'Say it.', page: 'file:///x.md', findings } as const;
+      await tell({ kind: 'report', report: { ...small, madeAt: from, groups: [group], notAnalysed: [] } });
+      assert.deepEqual(await page.locator('.row .text').allTextContents(), messages);
+      assert.equal(await page.locator('main :is(img, script, iframe, a, textarea, b, style)').count(), 0);
+    }
+    assert.equal(await page.evaluate('window.hacked'), undefined);
   });
 
   it('writes out what would not be seen, and cuts what is endless', async () => {
@@ -183,7 +205,8 @@ describe('the page of the check report', function () {
       await page.keyboard.press(key);
       return focused();
     };
-    assert.equal(await press('Tab'), 'vscode-button');
+    assert.equal(await focused(), 'gaps', 'the page begins in its list');
+    assert.equal(await press('Shift+Tab'), 'vscode-button');
     assert.equal(await press('Tab'), 'gaps');
     assert.equal(await press('Tab'), 'body', 'the group without a page has no link, and the list is over');
     await press('Shift+Tab');
