@@ -55,7 +55,7 @@ export async function checkWorkspace(client: LanguageClient, report: boolean): P
 
 function sentence({ documents, findings, notAnalysed }: CheckSummary): string {
   const total = findings.error + findings.warning + findings.info + findings.hint;
-  const left = notAnalysed.length === 0 ? '' : `, ${notAnalysed.length} not analysed (see Show Check Report)`;
+  const left = notAnalysed.length === 0 ? '' : `, ${notAnalysed.length} not analysed (see report)`;
   const found = total === 0 ? 'no findings' : `${count(total, 'finding')}, ${count(findings.error, 'error')}`;
   return `${count(documents, 'document')} checked: ${found}${left}.`;
 }
