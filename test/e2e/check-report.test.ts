@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { temporaryFolder } from '../harness/lifetime.ts';
-import { openFile, runCommand, screenshot, statusText, toasts, until, webview } from '../harness/verbs.ts';
+import {
+  openFile,
+  runCommand,
+  screenshot,
+  statusText,
+  texts,
+  toasts,
+  until,
+  visibleText,
+  webview,
+} from '../harness/verbs.ts';
 import { hostVersions } from '../harness/vscode-host.ts';
 import { openWorkbench, type Workbench } from '../harness/workbench.ts';
 
@@ -59,21 +69,27 @@ describe('Show Check Report in VS Code', function () {
 
       // What is repaired on disk is gone after the next check, and the page with it is up to date.
       writeFileSync(spec, text.replace('    delete:\n', '    delete:\n      security: []\n'));
+      await row.click();
+      await until(
+        'the repaired text in the editor',
+        () => visibleText(page),
+        (now) => /delete:\n\s*security: \[\]/.test(now),
+      );
+      await runCommand(page, 'Backend Architect: Check Workspace');
+      await page.locator('.markers-panel').waitFor();
       await until(
         'one error less',
-        async () => {
-          await runCommand(page, 'Backend Architect: Check Workspace');
-          await page.locator('.markers-panel').waitFor();
-          return (await verdict.textContent()) ?? '';
-        },
+        async () => (await verdict.textContent()) ?? '',
         (now) => now !== before,
       );
       assert.equal(await row.count(), 0);
 
       await report.getByRole('button', { name: 'api/server-https' }).click();
       await page.locator('.tab', { hasText: 'Preview server-https.md' }).waitFor();
-      assert.equal(await toasts(page).count(), 0);
-      assert.deepEqual(workbench.pageErrors(), []);
+      assert.deepEqual(await texts(toasts(page)), []);
+      // The workbench has errors of its own on a busy machine: a sign-in provider that nobody asked for starts late.
+      const ours = workbench.pageErrors().filter((error) => !error.includes('authentication provider'));
+      assert.deepEqual(ours, []);
     });
   }
 });
