@@ -77,6 +77,7 @@ const packaged = command('package', 'node', ['scripts/package.ts', join(folder, 
 const vsix = { BACKEND_ARCHITECT_VSIX: join(folder, 'backend-architect.vsix') };
 suites('command line and server', ['test/{cli,server}/**/*.test.ts']);
 suites('bundles on Node 20', ['test/bundles/**/*.test.ts']);
+suites('pages in a browser', ['test/webview/**/*.test.ts']);
 if (packaged) suites('package', ['test/package/**/*.test.ts'], vsix);
 if (process.argv.includes('--without-host'))
   console.log('\nNot run, as --without-host asks: the tests inside VS Code and those of its interface.');

@@ -1,4 +1,4 @@
-import { CancellationTokenSource, commands, ProgressLocation, window } from 'vscode';
+import { CancellationTokenSource, ProgressLocation, window } from 'vscode';
 import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
 import { type CheckSummary, type CheckWorkspaceParams, checkWorkspaceRequest } from '../server/protocol.ts';
 
@@ -8,19 +8,22 @@ const shownMs = 5000;
 
 let checks = 0;
 
-/** Checks all documents of the workspace; the findings come as diagnostics. Returns the summary, undefined where it was cancelled or could not be asked. */
-export async function checkWorkspace(client: LanguageClient): Promise<CheckSummary | undefined> {
+/**
+ * Checks all documents of the workspace; the findings come as diagnostics, and in the summary too where `report` is wanted.
+ * Returns the summary, undefined where it was cancelled or could not be asked.
+ */
+export async function checkWorkspace(client: LanguageClient, report: boolean): Promise<CheckSummary | undefined> {
   if (!client.isRunning()) {
     window.setStatusBarMessage('Nothing was checked: the server does not run.', shownMs);
     return undefined;
   }
   const cancel = new CancellationTokenSource();
   const workDoneToken = `backendArchitect.check.${++checks}`;
-  let report: (message: string) => void = () => undefined;
+  let say: (message: string) => void = () => undefined;
   const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) =>
-    report(value.kind === 'report' ? (value.message ?? '') : ''),
+    say(value.kind === 'report' ? (value.message ?? '') : ''),
   );
-  const params: CheckWorkspaceParams = { workDoneToken };
+  const params: CheckWorkspaceParams = { workDoneToken, report };
   const request = client.sendRequest<CheckSummary>(checkWorkspaceRequest, params, cancel.token);
   const ended = request.then(
     () => undefined,
@@ -28,7 +31,7 @@ export async function checkWorkspace(client: LanguageClient): Promise<CheckSumma
   );
   const show = (location: ProgressLocation, cancellable: boolean): void => {
     void window.withProgress({ location, title: 'Checking the workspace', cancellable }, (bar, token) => {
-      report = (message) => bar.report({ message });
+      say = (message) => bar.report({ message });
       token.onCancellationRequested(() => cancel.cancel());
       return ended;
     });
@@ -38,7 +41,6 @@ export async function checkWorkspace(client: LanguageClient): Promise<CheckSumma
   try {
     const summary = await request;
     window.setStatusBarMessage(sentence(summary), shownMs);
-    await commands.executeCommand('workbench.actions.view.problems');
     return summary;
   } catch (error) {
     if (!cancel.token.isCancellationRequested) throw error;
@@ -53,9 +55,8 @@ export async function checkWorkspace(client: LanguageClient): Promise<CheckSumma
 
 function sentence({ documents, findings, notAnalysed }: CheckSummary): string {
   const total = findings.error + findings.warning + findings.info + findings.hint;
-  const left = notAnalysed.length === 0 ? '' : `, ${notAnalysed.length} not analysed`;
-  const found =
-    total === 0 ? 'no findings' : `${count(total, 'finding')}, ${count(findings.error, 'error')} among them`;
+  const left = notAnalysed.length === 0 ? '' : `, ${notAnalysed.length} not analysed (see report)`;
+  const found = total === 0 ? 'no findings' : `${count(total, 'finding')}, ${count(findings.error, 'error')}`;
   return `${count(documents, 'document')} checked: ${found}${left}.`;
 }
 

@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, languages, window, workspace } from 'v
 import { checkWorkspace } from './check-workspace.ts';
 import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
+import { createReportPage } from './report-page.ts';
 import { openSampleWorkspace } from './sample.ts';
 import { createStatusItem, type Phase } from './status.ts';
 import { disableCommand, settingsSection } from '../server/protocol.ts';
@@ -19,6 +20,10 @@ export function activate(context: ExtensionContext): ArchitectApi {
   const output = window.createOutputChannel('Backend Architect', { log: true });
   const status = createStatusItem(languages);
   const client = createArchitectClient(context, output, status);
+  const page = createReportPage(
+    context.extensionUri,
+    async () => (await checkWorkspace(client.language, true))?.report,
+  );
   const follow = (): void => void client.follow(isEnabled());
 
   context.subscriptions.push(
@@ -27,7 +32,15 @@ export function activate(context: ExtensionContext): ArchitectApi {
     client,
     commands.registerCommand('backendArchitect.showOutput', () => output.show(true)),
     commands.registerCommand('backendArchitect.restartServer', () => client.restart()),
-    commands.registerCommand('backendArchitect.checkWorkspace', () => checkWorkspace(client.language)),
+    page,
+    commands.registerCommand('backendArchitect.checkWorkspace', async () => {
+      const checking = checkWorkspace(client.language, page.isOpen());
+      if (page.isOpen()) void page.during(checking.then((summary) => summary?.report));
+      const summary = await checking;
+      if (summary) await commands.executeCommand('workbench.actions.view.problems');
+      return summary;
+    }),
+    commands.registerCommand('backendArchitect.showCheckReport', () => page.show()),
     commands.registerCommand('backendArchitect.openSampleWorkspace', (options: unknown) =>
       openSampleWorkspace(context.extensionUri, options),
     ),

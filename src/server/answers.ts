@@ -5,6 +5,7 @@ import type { Rule } from '../core/rule.ts';
 import type { Verdict } from '../workflow/live.ts';
 import { planAllFixes } from '../workflow/live-fixes.ts';
 import { codeActions, completions, disablePlan, editOf, type FixAllData } from './actions.ts';
+import { checkReport } from './check-report.ts';
 import { hoverText } from './present.ts';
 import type { OpenDocument, Project } from './projects.ts';
 import type { CheckSummary } from './protocol.ts';
@@ -63,8 +64,11 @@ export async function answer(
         ? disablePlan(contextOf(context, known), question.ask)
         : { refusal: 'This document is not checked.' };
     }
-    case 'checkWorkspace':
-      return summary(await context.watchAll(report, signal));
+    case 'checkWorkspace': {
+      const projects = await context.watchAll(report, signal);
+      if (!question.ask.report) return summary(projects);
+      return { ...summary(projects), report: checkReport(projects, context.rules, context.options) };
+    }
   }
 }
 

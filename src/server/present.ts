@@ -22,7 +22,7 @@ export interface Addresses {
   uriOf(file: string): string;
 }
 
-function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
+export function rulePage({ rulePages }: Pick<Addresses, 'rulePages'>, rule: string): string {
   return `${rulePages}/${rule}.md`;
 }
 
@@ -62,7 +62,7 @@ function notAnalysedText(reason: string): string {
 }
 
 function moreText(count: number): string {
-  return `${count} more in the command line`;
+  return `${count} more in the check report and the command line`;
 }
 
 /** One remark of ours about the document as a whole. */

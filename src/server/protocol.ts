@@ -24,13 +24,79 @@ export const checkWorkspaceRequest = 'backendArchitect/checkWorkspace';
 
 export interface CheckWorkspaceParams {
   readonly workDoneToken?: string | number;
+  /** The answer carries the {@link CheckReport} too. */
+  readonly report?: boolean;
 }
 
 export interface CheckSummary {
   readonly documents: number;
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number; readonly hint: number };
   readonly notAnalysed: readonly { readonly uri: string; readonly reason: string }[];
+  /** Only where it was asked for. */
+  readonly report?: CheckReport;
 }
+
+/** All that one check found, without the limits of the editor. It never changes: another check makes another report. */
+export interface CheckReport {
+  /** When it was made, in milliseconds since 1970. It names the report. */
+  readonly madeAt: number;
+  readonly documents: number;
+  readonly files: readonly ReportFile[];
+  /** By severity, then by rule. */
+  readonly groups: readonly ReportGroup[];
+  readonly notAnalysed: readonly ReportGap[];
+}
+
+export interface ReportFile {
+  readonly uri: string;
+  /** Relative to its folder; below the folder's name where there are several. */
+  readonly path: string;
+}
+
+/** What one rule found with one severity. */
+export interface ReportGroup {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  /** What the rule says. */
+  readonly says: string;
+  /** The rule's page, as a URI. */
+  readonly page: string;
+  /** By file and place. */
+  readonly findings: readonly ReportFinding[];
+}
+
+export interface ReportFinding {
+  /** Index in {@link CheckReport.files}. */
+  readonly file: number;
+  readonly range: Range;
+  readonly message: string;
+  /** Stays the same while the text around it moves. */
+  readonly fingerprint: string;
+}
+
+/** What no rule has judged. */
+export interface ReportGap {
+  /** Index in {@link CheckReport.files}. */
+  readonly file: number;
+  readonly reason: string;
+  /** Only a part of the document. */
+  readonly partly: boolean;
+}
+
+/** What the page of the check report is told. */
+export type ToReportPage =
+  | { readonly kind: 'report'; readonly report: CheckReport }
+  | { readonly kind: 'busy'; readonly busy: boolean }
+  /** A sentence for the person. */
+  | { readonly kind: 'notice'; readonly text: string };
+
+/** What the page says. It names what is in the report by its index, never by an address; `report` is the report's `madeAt`. */
+export type FromReportPage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'check' }
+  | { readonly kind: 'finding'; readonly report: number; readonly group: number; readonly finding: number }
+  | { readonly kind: 'rule'; readonly report: number; readonly group: number }
+  | { readonly kind: 'gap'; readonly report: number; readonly gap: number };
 
 /** Request: the edit that disables one finding. Answers with a {@link DisablePlan}. */
 export const planDisableRequest = 'backendArchitect/planDisable';

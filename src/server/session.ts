@@ -119,7 +119,7 @@ class Session {
       this.ask('disable', params, token, { refusal: 'This document is not checked.' }),
     );
     connection.onRequest(checkWorkspaceRequest, (params: CheckWorkspaceParams | undefined, token: CancellationToken) =>
-      this.checkWorkspace(params?.workDoneToken, token),
+      this.checkWorkspace(params ?? {}, token),
     );
   }
 
@@ -246,13 +246,16 @@ class Session {
     }
   }
 
-  private async checkWorkspace(token: string | number | undefined, cancel: CancellationToken): Promise<CheckSummary> {
+  private async checkWorkspace(
+    { workDoneToken: token, report = false }: CheckWorkspaceParams,
+    cancel: CancellationToken,
+  ): Promise<CheckSummary> {
     const progress = token === undefined ? undefined : this.connection.window.attachWorkDoneProgress(token);
     progress?.begin('Checking the workspace', 0, undefined, true);
     let own = 0;
     const nothing = { documents: 0, findings: { error: 0, warning: 0, info: 0, hint: 0 }, notAnalysed: [] };
     try {
-      const summary = await this.ask('checkWorkspace', {}, cancel, nothing, (id) => {
+      const summary = await this.ask('checkWorkspace', { report }, cancel, nothing, (id) => {
         own = id;
         this.progress.set(id, (done, total) =>
           progress?.report(Math.round((100 * done) / Math.max(total, 1)), `${done} of ${total} files`),

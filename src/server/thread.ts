@@ -79,7 +79,7 @@ export interface Questions {
     readonly answer: readonly CompletionItem[];
   };
   disable: { readonly ask: PlanDisableParams; readonly answer: DisablePlan };
-  checkWorkspace: { readonly ask: Readonly<Record<string, never>>; readonly answer: CheckSummary };
+  checkWorkspace: { readonly ask: { readonly report: boolean }; readonly answer: CheckSummary };
 }
 
 export type QuestionName = keyof Questions;

@@ -42,6 +42,8 @@ describe('the package', () => {
       'dist/cli.cjs',
       'dist/extension.cjs',
       'dist/libpg-query.wasm',
+      'dist/report.css',
+      'dist/report.js',
       'dist/server.cjs',
       ...filesBelow('media'),
       ...filesBelow('schemas'),
@@ -57,6 +59,8 @@ describe('the package', () => {
     assert.ok(kilobytes('dist/extension.cjs') < 500, 'the bundle that activates');
     assert.ok(kilobytes('dist/server.cjs') + kilobytes('dist/analyst.cjs') < 2048, 'server and analyst');
     assert.ok(kilobytes('dist/cli.cjs') < 1536, 'command line');
+    assert.ok(kilobytes('dist/report.js') < 120, 'the page with its components');
+    assert.ok(gzipSync(readFileSync('dist/report.js')).length < 60 * 1024, 'the page, compressed');
     const vsix = process.env['BACKEND_ARCHITECT_VSIX'];
     assert.ok(
       vsix !== undefined && existsSync(vsix),

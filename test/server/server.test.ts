@@ -90,11 +90,11 @@ describe('language server', function () {
       assert.equal(found.at(-1)?.severity, 3);
       assert.equal(
         found.at(-1)?.message,
-        '121 more in the command line. Only the first 300 are shown here, errors first.',
+        '121 more in the check report and the command line. Only the first 300 are shown here, errors first.',
       );
       assert.equal(found.at(-1)?.range.start.line, 0);
       const status = await client.status(uri, ({ text }) => text === '421 findings');
-      assert.match(status.detail, /121 more in the command line/);
+      assert.match(status.detail, /121 more in the check report and the command line/);
     });
 
     it('go when the document is closed', async () => {
