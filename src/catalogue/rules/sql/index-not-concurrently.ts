@@ -1,5 +1,6 @@
 import { rule } from '../../../core/rule.ts';
 import { tableTitle } from '../../../core/sql/schema.ts';
+import { countsAsEmpty } from '../../standards/releases.ts';
 
 export default rule({
   id: 'sql/index-not-concurrently',
@@ -14,7 +15,7 @@ export default rule({
     'strong_migrations:add_index',
   ],
   says: 'Build indexes on existing tables with CONCURRENTLY.',
-  why: 'CREATE INDEX holds a SHARE lock for as long as it reads the table: every write to it waits. CONCURRENTLY lets writes pass, but cannot run inside a transaction, so how to write it depends on the migration tool.',
+  why: `CREATE INDEX holds a SHARE lock for as long as it reads the table: every write to it waits. CONCURRENTLY lets writes pass, but cannot run inside a transaction, so how to write it depends on the migration tool. ${countsAsEmpty}`,
   bad: [
     `CREATE INDEX orders_status_idx ON orders (status);
 --                                ^^^^^^ warning: Writes to orders wait while this index is built
@@ -44,6 +45,16 @@ CREATE INDEX notes_created_at_idx ON notes (created_at);
 `,
     `CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status);
 `,
+    {
+      'migrations/1709280000_notes.up.sql': `CREATE TABLE notes (id bigint PRIMARY KEY, body text, kind text, created_at timestamptz, updated_at timestamptz);
+`,
+      'migrations/1709280000_notes.down.sql': `DROP TABLE notes;
+`,
+      'migrations/1709290000_index.up.sql': `CREATE INDEX notes_kind_idx ON notes (kind);
+`,
+      'migrations/1709290000_index.down.sql': `DROP INDEX notes_kind_idx;
+`,
+    },
   ],
   fixed: [
     `CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status);

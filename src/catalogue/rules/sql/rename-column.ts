@@ -1,5 +1,6 @@
 import { rule } from '../../../core/rule.ts';
 import { tableTitle } from '../../../core/sql/schema.ts';
+import { shipsTogether } from '../../standards/releases.ts';
 
 export default rule({
   id: 'sql/rename-column',
@@ -14,7 +15,7 @@ export default rule({
     'strong_migrations:rename_column',
   ],
   says: 'Rename a column by adding the new one, copying, and dropping the old one later.',
-  why: 'The moment the column has its new name, every running instance of the old code fails on it, and the new code fails until then: there is no order of deployment that works.',
+  why: `The moment the column has its new name, every running instance of the old code fails on it, and the new code fails until then: there is no order of deployment that works. ${shipsTogether}`,
   bad: [
     `ALTER TABLE users RENAME COLUMN email TO mail;
 --                              ^^^^^ info: Code that still uses users.email fails from here on
@@ -27,11 +28,22 @@ UPDATE users SET mail = email WHERE mail IS NULL;
     `CREATE TABLE notes (id uuid PRIMARY KEY, bdoy text, created_at timestamptz);
 ALTER TABLE notes RENAME COLUMN bdoy TO body;
 `,
+    {
+      'migrations/2024-03-01-090000_base/up.sql': `CREATE TABLE notes (id uuid PRIMARY KEY, bdoy text, created_at timestamptz);
+`,
+      'migrations/2024-03-01-090000_base/down.sql': `DROP TABLE notes;
+`,
+      'migrations/2024-03-01-110000_spell/up.sql': `ALTER TABLE notes RENAME COLUMN bdoy TO body;
+`,
+      'migrations/2024-03-01-110000_spell/down.sql': `ALTER TABLE notes RENAME COLUMN body TO bdoy;
+`,
+    },
   ],
   visit: {
-    *renameColumn({ table, column, to }, { existed, now, file }) {
-      if (!existed(table) || now.isView(table) || now.table(table)?.columns.get(column.name)?.origin.file === file)
-        return;
+    *renameColumn({ table, column, to }, { existed, released, now, file }) {
+      if (!existed(table) || now.isView(table)) return;
+      const present = now.table(table)?.columns.get(column.name);
+      if (present !== undefined && !released(present.origin)) return;
       yield {
         at: column.at,
         cause: file,

@@ -1,5 +1,6 @@
 import { rule } from '../../../core/rule.ts';
 import { tableTitle } from '../../../core/sql/schema.ts';
+import { shipsTogether } from '../../standards/releases.ts';
 
 export default rule({
   id: 'sql/rename-table',
@@ -14,7 +15,7 @@ export default rule({
     'strong_migrations:rename_table',
   ],
   says: 'Rename a table together with a view that keeps its old name.',
-  why: 'Every running instance of the old code fails on the table the moment it is renamed. A view of the old name, made in the same migration, carries it over the release.',
+  why: `Every running instance of the old code fails on the table the moment it is renamed. A view of the old name, made in the same migration, carries it over the release. ${shipsTogether}`,
   bad: [
     `ALTER TABLE orders RENAME TO purchases;
 --          ^^^^^^ info: Code that still uses orders fails from here on
