@@ -100,7 +100,7 @@ export function isLookupTable(table: Table): boolean {
 }
 
 const logWords =
-  /(?:^|_)(?:logs?|events?|history|audits?|audit_logs?|activity|activities|journal|metrics?|stats?|samples?|snapshots?|outbox|queue|jobs?|locks?|cache|sessions?|tokens?|changes|revisions?|versions?|aggregates?|counts?|views|runs?|executions?|attempts?|messages?_queue)$/;
+  /(?:^|_)(?:logs?|log_entr(?:y|ies)|events?|history|audits?|audit_logs?|activity|activities|journal|metrics?|stats?|samples?|snapshots?|outbox|queue|jobs?|locks?|cache|sessions?|tokens?|changes|revisions?|versions?|aggregates?|counts?|views|runs?|executions?|attempts?|messages?_queue)$/;
 
 /** A table whose rows are written once, or that a machine keeps for itself: nothing there is "updated". */
 export function isLogTable(table: Table): boolean {

@@ -48,6 +48,11 @@ ALTER TABLE notes ADD CONSTRAINT notes_team_fk FOREIGN KEY (team_id) REFERENCES 
 ALTER TABLE notes ADD CONSTRAINT notes_team_fk FOREIGN KEY (team_id) REFERENCES teams (id);
 `,
     },
+    `ALTER TABLE orders ADD COLUMN seller_id uuid;
+ALTER TABLE orders ADD FOREIGN KEY (seller_id) REFERENCES users (id);
+--                     ^^^^^^^^^^^ warning: Writes to orders and users wait while every row of orders is checked: write REFERENCES into the ADD COLUMN of seller_id
+CREATE INDEX CONCURRENTLY orders_seller_id_idx ON orders (seller_id);
+`,
   ],
   good: [
     `ALTER TABLE orders ADD CONSTRAINT orders_user_fk FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;
@@ -72,12 +77,18 @@ ALTER TABLE notes ADD CONSTRAINT notes_user_fk FOREIGN KEY (user_id) REFERENCES 
       const held = inTransaction === 'yes' || /\bdrop\s+constraint\b/i.test(statement);
       const consequence =
         held && target !== undefined && dropsKey(before, now.table(table), target)
-          ? `Nobody can use ${both} while every row of ${own} is checked: dropping the old key shuts out reads too, until COMMIT. Add`
-          : `Writes to ${both} wait while every row of ${own} is checked: add`;
+          ? `Nobody can use ${both} while every row of ${own} is checked: dropping the old key shuts out reads too, until COMMIT;`
+          : `Writes to ${both} wait while every row of ${own} is checked:`;
+      const [only, second] = constraint.columns;
+      const added = only && second === undefined ? now.table(table)?.columns.get(only.name) : undefined;
+      const advice =
+        added?.made.file === file && !added.hasDefault
+          ? `write REFERENCES into the ADD COLUMN of ${only?.name ?? ''}, which checks nothing`
+          : 'add it NOT VALID and validate it in a later migration';
       yield {
         at: { start, end: words === null ? constraint.at.end : start + words[0].length },
         cause: file,
-        message: `${consequence} it NOT VALID and validate it in a later migration`,
+        message: `${consequence} ${advice}`,
       };
     },
   },

@@ -1,6 +1,12 @@
 import { rule } from '../../../core/rule.ts';
+import type { Operation } from '../../../core/sql/operations.ts';
 import { tableTitle } from '../../../core/sql/schema.ts';
 import { shipsTogether } from '../../standards/releases.ts';
+
+function takesName(operation: Operation, table: string, column: string): boolean {
+  if (operation.kind === 'addColumn') return operation.table.name === table && operation.column.name === column;
+  return operation.kind === 'renameColumn' && operation.table.name === table && operation.to.name === column;
+}
 
 export default rule({
   id: 'sql/rename-column',
@@ -19,6 +25,10 @@ export default rule({
   bad: [
     `ALTER TABLE users RENAME COLUMN email TO mail;
 --                              ^^^^^ info: Code that still uses users.email fails from here on
+`,
+    `ALTER TABLE orders RENAME COLUMN note TO old_note;
+--                               ^^^^ info: Code that uses orders.note finds another column of that name from here on: what it held is in old_note
+ALTER TABLE orders ADD COLUMN note text;
 `,
   ],
   good: [
@@ -40,14 +50,23 @@ ALTER TABLE notes RENAME COLUMN bdoy TO body;
     },
   ],
   visit: {
-    *renameColumn({ table, column, to }, { existed, released, now, file }) {
+    *renameColumn(operation, { existed, released, operations, now, file }) {
+      const { table, column, to } = operation;
       if (!existed(table) || now.isView(table)) return;
       const present = now.table(table)?.columns.get(column.name);
       if (present !== undefined && !released(present.origin)) return;
+      const place = `${tableTitle(table)}.${column.name}`;
+      const later = operations.slice(operations.indexOf(operation));
+      // Another one in its place does not fail the old code, which is worse: it finds other values.
+      if (later.some((one) => takesName(one, table.name, column.name))) {
+        const message = `Code that uses ${place} finds another column of that name from here on: what it held is in ${to.name}`;
+        yield { at: column.at, cause: `${file} taken`, message };
+        return;
+      }
       yield {
         at: column.at,
         cause: file,
-        message: `Code that still uses ${tableTitle(table)}.${column.name} fails from here on: add ${to.name} beside it and drop it later`,
+        message: `Code that still uses ${place} fails from here on: add ${to.name} beside it and drop it later`,
       };
     },
   },
