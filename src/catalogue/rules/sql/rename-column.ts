@@ -60,7 +60,7 @@ ALTER TABLE notes RENAME COLUMN bdoy TO body;
       // Another one in its place does not fail the old code, which is worse: it finds other values.
       if (later.some((one) => takesName(one, table.name, column.name))) {
         const message = `Code that uses ${place} finds another column of that name from here on: what it held is in ${to.name}`;
-        yield { at: column.at, cause: `${file} taken`, message };
+        yield { at: column.at, cause: file, message };
         return;
       }
       yield {
