@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { applyQuickFix, hoverText, openFile, showProblems, squiggles } from '../harness/verbs.ts';
+import { journey } from './session.ts';
+import { fixesAt, problem, typeBelow, untilMarked, untilNoProblem, untilProblem } from './sights.ts';
+
+const index = 'migrations/004_order_status_index.up.sql';
+const phone = 'migrations/005_customer_phone.up.sql';
+
+describe('a migration in the editor', () => {
+  journey('is judged with the migrations before it, explained, repaired, and repaired no more', {}, async (session) => {
+    const { page, read, save } = session;
+    const waits = 'Writes to orders wait while this index is built: CREATE INDEX CONCURRENTLY lets them pass';
+    const row = problem(waits, 'sql/index-not-concurrently', 1, 35);
+    const before = await read(index);
+    await showProblems(page);
+    await openFile(page, index);
+    await untilMarked(page, 'warning', ['1: orders']);
+    await untilProblem(page, row);
+    const hover = await hoverText(page, squiggles(page, 'warning'));
+    for (const words of [waits, 'Why ', 'Checklist ', 'Rule page: sql/index-not-concurrently'])
+      assert.ok(hover.includes(words), `${words}\nis not in:\n${hover}`);
+    const titles = await fixesAt(page, 1, 36);
+    assert.deepEqual(titles.slice(-3), [
+      'Disable sql/index-not-concurrently for this line…',
+      'Disable sql/index-not-concurrently in this file…',
+      'Disable sql/index-not-concurrently in this workspace…',
+    ]);
+    assert.equal(titles.length, 4, titles.join());
+    await applyQuickFix(page, titles[0] ?? '');
+    await untilNoProblem(page, 'sql/index-not-concurrently');
+    assert.equal(await save(index), before.replace('CREATE INDEX', 'CREATE INDEX CONCURRENTLY'));
+    await page.keyboard.press('Control+Z');
+    await untilProblem(page, row);
+    assert.equal(await save(index), before);
+  });
+
+  journey('is judged while it is typed', {}, async ({ page, read, save }) => {
+    const before = await read(phone);
+    const row = (table: string, column: string, line: number, at: number): string =>
+      problem(
+        `This fails as soon as ${table} has rows: ${column} is NOT NULL without a default`,
+        'sql/add-required-column',
+        line,
+        at,
+      );
+    await showProblems(page);
+    await openFile(page, phone);
+    await untilProblem(page, row('customers', 'phone', 1, 34));
+    await typeBelow(page, 2, ['ALTER TABLE orders ADD COLUMN note text NOT NULL;']);
+    await untilProblem(page, row('orders', 'note', 3, 31));
+    await untilMarked(page, 'error', ['1: phone', '3: note']);
+    for (const _ of ' NOT NULL;') await page.keyboard.press('Backspace');
+    await page.keyboard.type(';');
+    await untilNoProblem(page, 'note is NOT NULL');
+    await untilMarked(page, 'error', ['1: phone']);
+    assert.equal(await save(phone), `${before.trimEnd()}\nALTER TABLE orders ADD COLUMN note text;\n`);
+  });
+});
