@@ -80,17 +80,16 @@ describe('an OpenAPI document in the editor', () => {
     await openFile(page, specification);
     await untilProblem(page, problem(anyone, 'api/auth-defined', 100, 5));
     await typeBelow(page, 18, [
-      '/reviews:',
-      'get:',
-      'operationId: listReviews',
-      'responses:',
-      'default:',
-      'description: All',
+      '  /reviews:',
+      '    get:',
+      '      operationId: listReviews',
+      '      responses:',
+      '        default:',
+      '          description: All',
     ]);
     await untilProblem(page, problem(reviews, 'api/auth-defined', 20, 5));
-    await untilProblem(page, problem(anyone, 'api/auth-defined', 106, 5));
     await untilMarked(page, 'error', ['7: http://api.shop.example/v1', '20: get']);
-    await typeBelow(page, 21, ['security:', '- bearerAuth: []']);
+    await typeBelow(page, 21, ['      security:', '        - bearerAuth: []']);
     await untilNoProblem(page, 'GET /reviews: no security');
     await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
     const typed = `paths:

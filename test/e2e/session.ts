@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Page } from 'playwright-core';
 import { temporaryFolder } from '../harness/lifetime.ts';
 import { cacheFolder, runCommand as runTool } from '../harness/staging.ts';
-import { screenshot, until } from '../harness/verbs.ts';
+import { screenshot } from '../harness/verbs.ts';
 import { hostVersions, type HostVersion } from '../harness/vscode-host.ts';
 import { type EditorOptions, openWorkbench } from '../harness/workbench.ts';
 
@@ -35,8 +35,13 @@ export interface SessionOptions extends Pick<EditorOptions, 'settings' | 'untrus
   readonly bare?: boolean;
 }
 
-/** Words of the editor must come from us or from the keyboard, not from words that lie about. */
-const typingSettings = { 'editor.wordBasedSuggestions': 'off' };
+/** What is typed is what stands there: the editor adds neither words that lie about nor indentation. */
+const typingSettings = {
+  'editor.wordBasedSuggestions': 'off',
+  'editor.autoIndent': 'none',
+  // YAML has a default of its own, which goes before the setting for all languages.
+  '[yaml]': { 'editor.autoIndent': 'none' },
+};
 
 /**
  * Declares a test for every VS Code version. Each gets a workbench of its own, and fails when the workbench showed a notification or
@@ -73,6 +78,7 @@ async function runJourney(
     ...(options.untrusted === undefined ? {} : { untrusted: options.untrusted }),
   });
   try {
+    page.setDefaultTimeout(20_000);
     await page.evaluate(watchNotifications);
     await walk(sessionOn(page, version, folder));
     assert.deepEqual(await page.evaluate('globalThis.shownNotifications'), [], 'notifications nobody asked for');
@@ -154,13 +160,4 @@ export async function serverProcesses(): Promise<number[]> {
 
 async function listProcesses(): Promise<{ stdout: string }> {
   return { stdout: await runTool('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], root) };
-}
-
-/** Waits until a file of the workspace holds exactly this. */
-export async function untilSaved(session: Session, path: string, text: string): Promise<void> {
-  await until(
-    `${path} as expected on the disk`,
-    () => session.read(path),
-    (now) => now === text,
-  );
 }
