@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { applyQuickFix, goTo, hoverText, openFile, showProblems, squiggles } from '../harness/verbs.ts';
+import { applyQuickFix, goTo, openFile, showProblems, squiggles } from '../harness/verbs.ts';
 import { journey, specification } from './session.ts';
-import { fixesAt, marked, problem, typeBelow, untilMarked, untilNoProblem, untilProblem } from './sights.ts';
+import {
+  fixesAt,
+  hoverSaying,
+  marked,
+  problem,
+  typeBelow,
+  untilMarked,
+  untilNoProblem,
+  untilProblem,
+} from './sights.ts';
 
 const plainHttp = 'Tokens can be read on the way to api.shop.example: the server speaks plain http';
 const anyone = 'Anyone can call DELETE /customers/{customerId}: no security is required';
@@ -12,7 +21,7 @@ describe('an OpenAPI document in the editor', () => {
     await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
     await untilMarked(page, 'info', ['2: info']);
     assert.equal((await marked(page, 'warning'))[0], '20: get');
-    const hover = await hoverText(page, squiggles(page));
+    const hover = await hoverSaying(page, squiggles(page), 'Rule page: api/server-https');
     for (const words of [
       plainHttp,
       'Why Over plain http everyone on the way reads and changes what is sent',
@@ -88,9 +97,11 @@ describe('an OpenAPI document in the editor', () => {
       '          description: All',
     ]);
     await untilProblem(page, problem(reviews, 'api/auth-defined', 20, 5));
+    await goTo(page, 7, 1);
     await untilMarked(page, 'error', ['7: http://api.shop.example/v1', '20: get']);
     await typeBelow(page, 21, ['      security:', '        - bearerAuth: []']);
     await untilNoProblem(page, 'GET /reviews: no security');
+    await goTo(page, 7, 1);
     await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
     const typed = `paths:
   /reviews:

@@ -43,6 +43,9 @@ const typingSettings = {
   '[yaml]': { 'editor.autoIndent': 'none' },
 };
 
+/** What the editor complains of without us: after ten seconds it misses a GitHub account, which its server build does not offer. */
+const editorsOwn = /Timed out waiting for authentication provider 'github' to register/;
+
 /**
  * Declares a test for every VS Code version. Each gets a workbench of its own, and fails when the workbench showed a notification or
  * reported an error, whatever the test itself looked at.
@@ -82,7 +85,8 @@ async function runJourney(
     await page.evaluate(watchNotifications);
     await walk(sessionOn(page, version, folder));
     assert.deepEqual(await page.evaluate('globalThis.shownNotifications'), [], 'notifications nobody asked for');
-    assert.deepEqual(pageErrors(), [], 'errors of the page, broken content security policies among them');
+    const errors = pageErrors().filter((error) => !editorsOwn.test(error));
+    assert.deepEqual(errors, [], 'errors of the page, broken content security policies among them');
   } catch (error) {
     const picture = join(pictures, 'failed', `${name.replaceAll(/[^\w.]+/g, '-')}.png`);
     await screenshot(page, picture).then(

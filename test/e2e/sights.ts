@@ -1,5 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
-import { goTo, showProblems, texts, until } from '../harness/verbs.ts';
+import { goTo, hoverText, showProblems, texts, until } from '../harness/verbs.ts';
 
 /** What our own journeys see and do beyond the verbs every workbench test shares. */
 
@@ -80,6 +80,15 @@ export async function untilNoProblem(page: Page, words: string): Promise<void> {
 
 async function untilRows(page: Page, what: string, good: (rows: string[]) => boolean): Promise<void> {
   await until(what, () => texts(page.locator('.markers-panel .monaco-list-row')), good);
+}
+
+/** Hovers until the hover says `words` too: it shows what the editor itself knows before anybody else has answered. */
+export async function hoverSaying(page: Page, place: Locator, words: string): Promise<string> {
+  return until(
+    `a hover that says "${words}"`,
+    () => hoverText(page, place),
+    (text) => text.includes(words),
+  );
 }
 
 /** Opens the quick-fix menu at a line and column, and returns its titles. */

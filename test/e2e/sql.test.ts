@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { applyQuickFix, hoverText, openFile, showProblems, squiggles } from '../harness/verbs.ts';
+import { applyQuickFix, openFile, showProblems, squiggles } from '../harness/verbs.ts';
 import { journey } from './session.ts';
-import { fixesAt, problem, typeBelow, untilMarked, untilNoProblem, untilProblem } from './sights.ts';
+import { fixesAt, hoverSaying, problem, typeBelow, untilMarked, untilNoProblem, untilProblem } from './sights.ts';
 
 const index = 'migrations/004_order_status_index.up.sql';
 
@@ -15,7 +15,7 @@ describe('a migration in the editor', () => {
     await openFile(page, index);
     await untilMarked(page, 'warning', ['1: orders']);
     await untilProblem(page, row);
-    const hover = await hoverText(page, squiggles(page, 'warning'));
+    const hover = await hoverSaying(page, squiggles(page, 'warning'), 'Rule page: sql/index-not-concurrently');
     for (const words of [waits, 'Why ', 'Checklist ', 'Rule page: sql/index-not-concurrently'])
       assert.ok(hover.includes(words), `${words}\nis not in:\n${hover}`);
     const titles = await fixesAt(page, 1, 36);
