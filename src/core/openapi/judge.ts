@@ -1,5 +1,6 @@
 import type { RawFinding } from '../finding.ts';
 import type { FixPlan, OpenApiRule } from '../rule.ts';
+import { ownCopy } from '../text.ts';
 import type { OpenApiEditor } from './edit.ts';
 import type { Facts } from './lower.ts';
 import { followLimit, holderOf, type Local, type LocalProblem, type Model, type PieceState } from './model.ts';
@@ -184,12 +185,19 @@ function withoutMap(visit: OpenApiRule['visit']): Omit<NonNullable<OpenApiRule['
   return rest;
 }
 
+/** Names come from the document and may have any length; nobody reads a message of a page. UTF-16 units. */
+const longestMessage = 400;
+
+function bounded(message: string): string {
+  return message.length <= longestMessage ? message : ownCopy(`${message.slice(0, longestMessage - 1)}…`);
+}
+
 function local(rule: OpenApiRule, problem: OpenApiProblem, pointer: string, piece: string): LocalProblem {
   const symbol = problem.symbol ?? pointer;
   const made = {
     rule: rule.id,
     at: { start: problem.at.start, end: problem.at.end },
-    message: problem.message,
+    message: bounded(problem.message),
     symbol,
     cause: problem.cause ?? symbol,
     related: (problem.related ?? []).map(({ at, message, piece: other }) => ({ at, message, piece: other ?? piece })),
@@ -289,7 +297,7 @@ export function planOf(
     const same =
       symbol === finding.symbol &&
       state.piece.start + problem.at.start === finding.span.start &&
-      problem.message === finding.message;
+      bounded(problem.message) === finding.message;
     if (same && problem.fix) found ??= { plan: problem.fix, state };
   };
   const only = [rule];

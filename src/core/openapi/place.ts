@@ -39,12 +39,19 @@ export interface TemplateParameter {
   readonly at: Span;
 }
 
-/** The `{name}`s of a path. Their places are exact where the key is written without escapes, else the whole key. */
+/** No real path has more; one that has is no path, and each of its parameters would be a finding. */
+const mostParameters = 100;
+
+/** The `{name}`s of a path, each once. Their places are exact where the key is written without escapes, else the whole key. */
 export function templateParameters(path: string, key: Span): readonly TemplateParameter[] {
   const quotes = (key.end - key.start - path.length) / 2;
   const plain = quotes === 0 || quotes === 1;
   const from = key.start + quotes;
-  return [...path.matchAll(/\{([^{}/]+)\}/g)].map((match) => ({
+  const seen = new Set<string>();
+  const matches = [...path.matchAll(/\{([^{}/]+)\}/g)].filter(
+    ([, name = '']) => !seen.has(name) && Boolean(seen.add(name)),
+  );
+  return matches.slice(0, mostParameters).map((match) => ({
     name: match[1] ?? '',
     at: plain
       ? { start: from + match.index, end: from + match.index + match[0].length }

@@ -48,8 +48,11 @@ export function descend(
 
 /** Joins a `$ref`'s file to the folder of `from`, both with `/`. Undefined where it climbs out of the root. */
 export function joinPath(from: string, relative: string): string | undefined {
+  const path = decode(relative);
+  // A backslash or a drive letter is a path of its own on Windows, network shares among them.
+  if (/\\|^[a-z]:/i.test(path)) return undefined;
   const parts = from.split('/').slice(0, -1);
-  for (const part of decode(relative).split('/')) {
+  for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
     if (part === '..') {
       if (parts.length === 0 || parts.at(-1) === '..') return undefined;

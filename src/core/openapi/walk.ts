@@ -96,12 +96,17 @@ export function walkEntry(seat: Seat, enter: Enter): void {
     return;
   }
   if (section === 'components') {
-    const type = componentTypes[kind ?? ''];
+    const type = own(componentTypes, kind);
     if (type) walk(walker, type, seat, undefined);
     return;
   }
-  const slot = rootTypes[section ?? ''];
+  const slot = own(rootTypes, section);
   if (slot) walkSlot(walker, slot, seat, undefined);
+}
+
+/** What a table itself holds under a name that a document chose: `constructor` is no entry. */
+function own<Value>(table: Readonly<Record<string, Value>>, name: string | undefined): Value | undefined {
+  return name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 interface Walker {
@@ -134,7 +139,7 @@ function walk(walker: Walker, type: NodeType, seat: Seat, parent: View | undefin
   const shape = shapes[type];
   if (!shape) return;
   for (const { name, key, value } of node.entries) {
-    const slot = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    const slot = own(shape, name);
     if (slot) walkSlot(walker, slot, { node: value, name, key, pointer: `${seat.pointer}/${token(name)}` }, here);
   }
 }
@@ -207,7 +212,7 @@ export interface Misplaced {
 export function* misplacedIn(view: View): Generator<Misplaced> {
   for (const { name, key, value } of view.node.entries) {
     const shape = shapes[view.type] ?? {};
-    const slot = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    const slot = own(shape, name);
     if (!slot) continue;
     const [type, how] = slot;
     const seat = { name, key, node: value, pointer: `${view.pointer}/${token(name)}` };

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { parse } from 'yaml';
+import { rules as catalogue } from '../../../src/catalogue/rules.generated.ts';
 import authDefined from '../../../src/catalogue/rules/api/auth-defined.ts';
 import { analyseOpenApi, type OpenApiAnalysis } from '../../../src/core/openapi/analyse.ts';
 import { cut } from '../../../src/core/openapi/cut.ts';
 import { lower } from '../../../src/core/openapi/lower.ts';
 import type { Node } from '../../../src/core/openapi/tree.ts';
-import { rule } from '../../../src/core/rule.ts';
+import { type OpenApiRule, rule } from '../../../src/core/rule.ts';
 import { analyse, base } from '../../harness/openapi-example.ts';
 
 const sample = readFileSync(new URL('../../sample/docs/living/API_Spec.yaml', import.meta.url), 'utf8');
@@ -143,6 +144,51 @@ describe('broken text', () => {
     for (const text of bombs) analyse(text, [authDefined, broken]);
     assert.deepEqual(told(analyse(bombs[4] ?? '', [broken])), []);
     assert.equal(({} as Record<string, unknown>)['type'], undefined);
+  });
+});
+
+describe('names that a document chooses', () => {
+  const rules = catalogue.filter((one): one is OpenApiRule => one.dialect === 'openapi');
+  const told = (document: unknown): string[] =>
+    analyse(JSON.stringify(document), rules).findings.map(({ rule }) => rule);
+  it('are never those of the language', () => {
+    const entry = { a: {} };
+    const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+    const holder = Object.fromEntries(names.map((name) => [name, entry]));
+    const schemas = Object.fromEntries(names.map((name) => [name, { type: 'object' }]));
+    assert.doesNotThrow(() =>
+      told({ openapi: '3.1.0', ...holder, paths: { '/a': { get: holder } }, components: { ...holder, schemas } }),
+    );
+  });
+  it('may have any length without making messages of that length', () => {
+    for (const path of ['/{a}'.repeat(50_000), `/${'{token'.repeat(20_000)}`, `/${'{'.repeat(100_000)}`]) {
+      const { findings } = analyse(
+        JSON.stringify({ openapi: '3.1.0', security: [{ a: [] }, {}], paths: { [path]: { post: {} } } }),
+        rules,
+      );
+      for (const { message } of findings) assert.ok(message.length <= 400);
+    }
+  });
+  it('do not lead out of the project', () => {
+    const asked: string[] = [];
+    const refs = [
+      '../x.yaml',
+      'a/../../x.yaml',
+      '%2e%2e/x.yaml',
+      '\\\\host\\share\\x.yaml',
+      'C:\\x.yaml',
+      'c:/x.yaml',
+      '//host/x.yaml',
+      'file:///x.yaml',
+      'http://127.0.0.1/x',
+    ];
+    const text = JSON.stringify({
+      openapi: '3.1.0',
+      components: { schemas: Object.fromEntries(refs.map((ref, index) => [`S${index}`, { $ref: ref }])) },
+    });
+    const run = analyseOpenApi({ file: 'a.json', text, version: '3.1', rules, read: (path) => void asked.push(path) });
+    while (!run.next().done);
+    assert.deepEqual(asked, []);
   });
 });
 

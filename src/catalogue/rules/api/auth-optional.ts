@@ -66,7 +66,7 @@ paths:
   visit: {
     *operation(operation, { root }) {
       if (!['post', 'put', 'patch', 'delete'].includes(operation.name) || isCalledBack(operation)) return;
-      if (signsIn.test(operation.parent?.name ?? '')) return;
+      if (signsIn(operation.parent?.name ?? '')) return;
       const own = get(operation.node, 'security');
       const way = wayAround(own ?? root('security'));
       if (!way) return;
@@ -79,8 +79,10 @@ paths:
 });
 
 /** The path itself carries the secret, or this is where one signs in. */
-const signsIn =
-  /\{[^}]*(?:token|secret|signature|key)[^}]*\}|\/(?:token|o?auth2?|log-?in|sign-?in|sign-?up|register|sessions?)(?:\/|$)/i;
+function signsIn(path: string): boolean {
+  if (/\/(?:token|o?auth2?|log-?in|sign-?in|sign-?up|register|sessions?)(?:\/|$)/i.test(path)) return true;
+  return [...path.matchAll(/\{([^{}]*)\}/g)].some(([, name = '']) => /token|secret|signature|key/i.test(name));
+}
 
 /** The empty requirement, where there are others too. */
 function wayAround(security: Node | undefined): Node | undefined {

@@ -140,7 +140,7 @@ function markOf(ids: readonly string[]): string {
 /** `GET /users/{id}` becomes `getUsersById`, or `get_users_by_id`. */
 function idOf(operation: string, mark: string): string {
   const words = operation
-    .replaceAll(/\{([^}]*)\}/g, ' by $1 ')
+    .replaceAll(/\{([^{}]*)\}/g, ' by $1 ')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
   return words

@@ -192,7 +192,7 @@ function* judge(collected: readonly Collected[], context: DocumentContext): Gene
     const problem = {
       piece,
       at: value.at,
-      message: `Nothing uses the ${singular[section] ?? 'component'} ${name}`,
+      message: `Nothing uses the ${Object.hasOwn(singular, section) ? singular[section] : 'component'} ${name}`,
       symbol: pointer,
       cause: pointer,
     };
