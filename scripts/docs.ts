@@ -32,6 +32,9 @@ async function loadRules(): Promise<readonly Rule[]> {
     const id = file.slice(0, -'.ts'.length);
     if (loaded.default?.id !== id)
       throw new Error(`${ruleFolder}/${file}: its default export has to be the rule ${id}.`);
+    for (const name of ['severity', 'evidences', 'requirements', 'says', 'why', 'bad', 'good'] as const) {
+      if (loaded.default[name] === undefined) throw new Error(`${ruleFolder}/${file}: the rule declares no ${name}.`);
+    }
     rules.push(loaded.default);
   }
   return rules;

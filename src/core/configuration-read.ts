@@ -3,6 +3,7 @@ import {
   type Configuration,
   configurationFile,
   type DisableEntry,
+  foldersNamedIn,
   inclusion,
   type Level,
   levels,
@@ -41,6 +42,7 @@ export function readConfiguration(
     overrides: reading.overrides,
     disables: reading.disables,
     includes: inclusion(reading.include, reading.exclude),
+    namedFolders: foldersNamedIn(reading.include),
     problems: reading.problems,
   };
 }

@@ -39,6 +39,8 @@ export interface Configuration {
   readonly disables: readonly DisableEntry[];
   /** Whether `include` and `exclude` let a path be found by discovery. */
   readonly includes: PathTest;
+  /** The folder names that `include` spells out. */
+  readonly namedFolders: ReadonlySet<string>;
   /** What is wrong with it. Checking goes on with what can be read. */
   readonly problems: readonly RawFinding[];
 }
@@ -51,6 +53,7 @@ export const defaultConfiguration: Configuration = {
   overrides: [],
   disables: [],
   includes: () => true,
+  namedFolders: new Set(),
   problems: [],
 };
 
@@ -62,6 +65,11 @@ export function severityOf(configuration: Configuration, rule: Pick<RuleMeta, 'i
     if (level !== undefined && override?.files(file)) return level;
   }
   return configuration.rules.get(rule.id) ?? rule.severity;
+}
+
+/** The folder names that patterns spell out, without wildcards. */
+export function foldersNamedIn(patterns: readonly string[]): ReadonlySet<string> {
+  return new Set(patterns.flatMap((pattern) => pattern.split('/')).filter((name) => !/[*?[\]{}!]/.test(name)));
 }
 
 /** The test behind `include` and `exclude`: everything is included where `include` is empty, and `exclude` has the last word. */

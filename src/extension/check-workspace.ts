@@ -1,5 +1,5 @@
 import { CancellationTokenSource, ProgressLocation, window } from 'vscode';
-import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import { type LanguageClient, State, WorkDoneProgress } from 'vscode-languageclient/node';
 import { type CheckSummary, type CheckWorkspaceParams, checkWorkspaceRequest } from '../server/protocol.ts';
 
 /** Shorter work shows in the status bar; a notification with Cancel is for what takes longer. */
@@ -13,7 +13,8 @@ let checks = 0;
  * Returns the summary, undefined where it was cancelled or could not be asked.
  */
 export async function checkWorkspace(client: LanguageClient, report: boolean): Promise<CheckSummary | undefined> {
-  if (!client.isRunning()) {
+  // A server that is still starting is waited for: this command can be what activated the extension.
+  if (client.state === State.Stopped) {
     window.setStatusBarMessage('Nothing was checked: the server does not run.', shownMs);
     return undefined;
   }

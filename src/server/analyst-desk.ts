@@ -1,4 +1,5 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { configurationFile } from '../core/configuration.ts';
 import type { Change } from '../core/openapi/analyse.ts';
 import type { Rule } from '../core/rule.ts';
 import { createPostgresParser, type PostgresParser } from '../platform/postgres-parser.ts';
@@ -160,7 +161,7 @@ export function analyst(
     for (const [project, files] of byProject) {
       scheduler.sqlChanged(project);
       project.live.changedOnDisk(files);
-      if (files.some((file) => /(?:^|\/)\.gitignore$/.test(file))) {
+      if (files.some((file) => file === configurationFile || /(?:^|\/)\.gitignore$/.test(file))) {
         project.forgetLooks();
         for (const one of open.values())
           if (one.project === project && run !== 'manual') void look(one).then(() => judge(one));

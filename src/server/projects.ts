@@ -149,7 +149,8 @@ function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly R
       return again;
     },
     lookAt: async (file) => {
-      if (!looks.has(file)) looks.set(file, kind === 'folder' ? await passedBy(files, file) : undefined);
+      if (!looks.has(file))
+        looks.set(file, kind === 'folder' ? await passedBy(files, file, live.configuration) : undefined);
     },
     forgetLooks: () => looks.clear(),
   };

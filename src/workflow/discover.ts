@@ -38,6 +38,14 @@ const leftOut = new Set(
   ].flat(),
 );
 
+/** Folders of what tests are fed with, wrong on purpose as often as not. Only a project that spells one of them out in `include` has it judged. */
+const testData = new Set(['testdata', 'fixtures', '__fixtures__']);
+
+/** Whether discovery enters no folder of that name. */
+function isLeftOut(name: string, configuration: Configuration): boolean {
+  return leftOut.has(name) || (testData.has(name) && !configuration.namedFolders.has(name));
+}
+
 /** Large or frequent files that are never OpenAPI documents. */
 const knownNames = new Set([
   configurationFile,
@@ -55,7 +63,7 @@ const readersAtOnce = 16;
 
 /**
  * Finds the documents under a folder: OpenAPI by the root keys of YAML and JSON files, migrations by their paths. It honours `.gitignore` files at every
- * level and the configuration's `include` and `exclude`, leaves out what others wrote (node_modules, vendor) and what was built, and follows no links.
+ * level and the configuration's `include` and `exclude`, leaves out what others wrote (node_modules, vendor), what was built and what tests are fed with, and follows no links.
  */
 export async function discover(discovery: Discovery): Promise<Discovered> {
   const candidates = await walk(discovery);
@@ -109,7 +117,7 @@ async function walk({
     for (const { name, kind } of entries) {
       const path = joined(folder.path, name);
       if (kind === 'folder') {
-        if (!leftOut.has(name) && !isIgnored(ignores, `${path}/`)) open.push({ path, ignores });
+        if (!isLeftOut(name, configuration) && !isIgnored(ignores, `${path}/`)) open.push({ path, ignores });
       } else if (kind === 'file' && isCandidate(name, path, isMigrationPath)) {
         if (!isIgnored(ignores, path) && configuration.includes(path)) candidates.push(path);
       }
@@ -181,10 +189,10 @@ export function noOpenApi(text: string): string {
 }
 
 /** Why discovery would pass a file by, in one sentence; undefined where it would look at it. */
-export async function passedBy(files: Files, file: string): Promise<string | undefined> {
+export async function passedBy(files: Files, file: string, configuration: Configuration): Promise<string | undefined> {
   const parent = folderOf(file);
   const folders = parent === '' ? [] : parent.split('/');
-  const foreign = folders.find((name) => leftOut.has(name));
+  const foreign = folders.find((name) => isLeftOut(name, configuration));
   if (foreign !== undefined) return `It lies in ${foreign}, which is left out`;
   const own = await ignoreFile(files, parent);
   const ignores = [...(await ignoresAbove(files, parent)), ...(own ? [own] : [])];

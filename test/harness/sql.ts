@@ -3,7 +3,7 @@ import { analyseSql, type SqlAnalysis } from '../../src/core/sql/analyse.ts';
 import { migrationSets } from '../../src/core/sql/migrations.ts';
 import type { Example, SqlRule } from '../../src/core/rule.ts';
 import { createPostgresParser, type PostgresParser } from '../../src/platform/postgres-parser.ts';
-import { readExampleFiles, type MarkedText } from './examples.ts';
+import { readExampleFiles, type MarkedText } from './carets.ts';
 
 let parser: Promise<PostgresParser> | undefined;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { defaultConfiguration } from '../../src/core/configuration.ts';
 import { readConfiguration } from '../../src/core/configuration-read.ts';
-import { discover } from '../../src/workflow/discover.ts';
+import { discover, passedBy } from '../../src/workflow/discover.ts';
 import { memoryFiles } from './memory.ts';
 
 const spec = 'openapi: 3.1.0\n';
@@ -53,6 +54,29 @@ describe('discovery', () => {
     });
     assert.deepEqual(files, ['.github/openapi.yaml', 'distribution/openapi.yaml']);
     assert.equal(reads.length, 2);
+  });
+
+  it('leaves out what tests are fed with, unless it is named', async () => {
+    const texts = {
+      'testdata/migrations/001.sql': 'x',
+      'a/fixtures/openapi.yaml': spec,
+      'a/fixtures/b/openapi.yaml': spec,
+      'a/__fixtures__/openapi.yaml': spec,
+      'fixtures.yaml': spec,
+    };
+    assert.deepEqual((await find(texts)).files, ['fixtures.yaml']);
+    assert.deepEqual((await find(texts, 'include: ["**/*.yaml"]')).files, ['fixtures.yaml']);
+    assert.deepEqual((await find(texts, 'include: ["a/fixtures/*.yaml"]')).files, ['a/fixtures/openapi.yaml']);
+    assert.deepEqual((await find(texts, '', 'a/fixtures/b')).files, ['a/fixtures/b/openapi.yaml']);
+    const files = memoryFiles(texts);
+    assert.equal(
+      await passedBy(files, 'a/fixtures/openapi.yaml', defaultConfiguration),
+      'It lies in fixtures, which is left out',
+    );
+    assert.equal(
+      await passedBy(files, 'a/fixtures/openapi.yaml', readConfiguration('include: [a/fixtures]', [])),
+      undefined,
+    );
   });
 
   it('honours .gitignore files at every level', async () => {

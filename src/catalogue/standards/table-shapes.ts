@@ -1,4 +1,4 @@
-import type { Column, Table } from '../../core/sql/schema.ts';
+import type { Column, Schema, Table } from '../../core/sql/schema.ts';
 
 const createdNames =
   /^(?:created|inserted|added|registered|published|date_?created|create_?(?:d_)?(?:time|date|at|on)|creation_?(?:date|time)|first_seen|started|start_?time|time|timestamp|ts|occurred|recorded|logged|date|joined|sent|received|uploaded|issued|requested|granted|invited|dispatched|queued|enqueued|posted|followed|subscribed)(?:_?(?:at|on|time|date|timestamp))?$/;
@@ -51,6 +51,44 @@ export function isJoinTable(table: Table): boolean {
   );
 }
 
+/**
+ * A join table that has an id of its own: besides that, references and times it holds at most one column, and one unique constraint or
+ * index says of at least two references, together with that column, that each combination is there once.
+ */
+export function isUniquePair(table: Table, schema: Schema): boolean {
+  const foreign = foreignKeyColumns(table);
+  const key = new Set(table.constraints.find((one) => one.kind === 'primaryKey')?.columns ?? []);
+  const refers = (name: string): boolean => foreign.has(name) || (identifierName.test(name) && !key.has(name));
+  const payload = [...table.columns.values()].filter(
+    (column) =>
+      !key.has(column.name) && !refers(column.name) && !/^(?:timestamp|timestamptz|date)$/.test(column.type.name),
+  );
+  if (payload.length > 1) return false;
+  const unique = [
+    ...table.constraints.filter((one) => one.kind === 'unique').map((one) => one.columns),
+    ...[...schema.indexes.values()].filter((one) => one.table === table.id && one.unique).map((one) => one.columns),
+  ];
+  return unique.some(
+    (columns) =>
+      columns.filter((name) => name !== undefined && refers(name)).length >= 2 &&
+      payload.every((column) => columns.includes(column.name)),
+  );
+}
+
+const happened =
+  /(?:ed|sent|paid|seen|run|read|begun|won|lost|built|done|held|met|drawn|taken|given|frozen)_(?:at|on|time|date)$/;
+const bookkept =
+  /^(?:(?:last_)?(?:created|inserted|added|updated|modified|changed|edited)|(?:soft_)?deleted|archived|removed)_/;
+
+/** A table that dates what befalls its rows, event by event (`locked_at`, `finished_at`): a general time of change says no more. */
+export function datesItsEvents(table: Table): boolean {
+  const events = [...table.columns.values()].filter(
+    (column) =>
+      timeTypes.has(column.type.name) && happened.test(plainName(column)) && !bookkept.test(plainName(column)),
+  );
+  return events.length >= 2;
+}
+
 /** A short list of names that others refer to. */
 export function isLookupTable(table: Table): boolean {
   const columns = [...table.columns.values()];
@@ -62,7 +100,7 @@ export function isLookupTable(table: Table): boolean {
 }
 
 const logWords =
-  /(?:^|_)(?:logs?|events?|history|audits?|audit_logs?|activity|activities|journal|metrics?|stats?|samples?|snapshots?|outbox|queue|jobs?|locks?|cache|sessions?|tokens?|changes|revisions?|versions?|aggregates?|counts?|views|runs?|executions?|attempts?|messages?_queue)$/;
+  /(?:^|_)(?:logs?|log_entr(?:y|ies)|events?|history|audits?|audit_logs?|activity|activities|journal|metrics?|stats?|samples?|snapshots?|outbox|queue|jobs?|locks?|cache|sessions?|tokens?|changes|revisions?|versions?|aggregates?|counts?|views|runs?|executions?|attempts?|messages?_queue)$/;
 
 /** A table whose rows are written once, or that a machine keeps for itself: nothing there is "updated". */
 export function isLogTable(table: Table): boolean {

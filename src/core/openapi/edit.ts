@@ -240,10 +240,13 @@ export function openApiEditor(document: string, layout: Cut, piece: Piece): Open
     slice,
     replace: (span, newText) => ({ span: at(span), newText }),
     setValue: (node, value) => {
-      const target = at(node);
-      const blank = node.kind === 'scalar' && node.start === node.end;
-      const flow = node.kind === 'scalar' || node.flow;
-      return { span: target, newText: (blank ? ' ' : '') + write(value, indentAt(target.start), flow && !json) };
+      const { start, end } = at(node);
+      // A block scalar reaches behind its line break, which stays.
+      const target = { start, end: end - (/[\r\n]*$/.exec(document.slice(start, end))?.[0].length ?? 0) };
+      if (node.kind !== 'scalar') return { span: target, newText: write(value, indentAt(start), node.flow && !json) };
+      const newText =
+        typeof value === 'string' && !json ? scalarText(slice(node), value) : write(value, indentAt(start), !json);
+      return { span: target, newText: start === end ? ` ${newText}` : newText };
     },
     addEntry,
     removeEntry,
@@ -329,6 +332,12 @@ function writeYaml(value: Value, indent: number, step: number, eol: string): str
 function nested(value: Value, indent: number, step: number, eol: string): string {
   const body = writeYaml(value, indent - step, step, eol);
   return body.startsWith(eol) ? body.slice(eol.length).trimStart() : body;
+}
+
+/** A text in the quotes of the one it replaces, where that had some. */
+function scalarText(before: string, value: string): string {
+  if (before.startsWith('"')) return JSON.stringify(value);
+  return before.startsWith("'") || !/^[\w\-./ ]+$/.test(value) ? `'${value.replaceAll("'", "''")}'` : yamlString(value);
 }
 
 function yamlString(value: string): string {

@@ -1,11 +1,13 @@
 import type { RawFinding } from '../finding.ts';
 import type { SqlRule } from '../rule.ts';
 import { hash } from '../text.ts';
+import { problemsWithRows } from './emptiness.ts';
 import { dialectOfSet, dialectTitles, type Dialect } from './dialect.ts';
 import type { MigrationSet } from './migrations.ts';
 import { readSqlFile, type FileFacts, type LoweredCache } from './read.ts';
 import { runSet } from './run-set.ts';
-import { migrationSteps, runStep, type LocatedProblem } from './run.ts';
+import { historyOf } from './releases.ts';
+import { migrationSteps, runStep, type LocatedProblem, type RowFacts } from './run.ts';
 import { rawFindings } from './report.ts';
 import { emptySchema, type Schema } from './schema.ts';
 import type { ParseStatement } from './tree.ts';
@@ -35,6 +37,7 @@ export interface ChainLink {
   readonly before: Schema;
   readonly after: Schema;
   readonly problems: readonly LocatedProblem[];
+  readonly rows: RowFacts;
 }
 
 export interface SetAnalysis {
@@ -125,11 +128,12 @@ function* analyseSet(
     }
     const problems: LocatedProblem[] = [];
     const start = schema;
+    let rows: RowFacts = { shownEmpty: [], cleared: [] };
     for (const step of steps) {
-      const after = runStep(step, step.direction === 'up' ? start : schema, rules, problems);
-      if (step.direction === 'up') schema = after;
+      const outcome = runStep(step, step.direction === 'up' ? start : schema, rules, problems);
+      if (step.direction === 'up') ({ after: schema, rows } = outcome);
     }
-    links.push({ key, before: start, after: schema, problems });
+    links.push({ key, before: start, after: schema, problems, rows });
     yield migration.up ?? migration.down ?? set.root;
   }
   if (known?.whole.key === key && known.links.length === links.length)
@@ -147,7 +151,7 @@ function report(
   const files = new Map<string, SqlFileAnalysis>();
   const problems = new Map<string, LocatedProblem[]>();
   for (const set of sets) {
-    for (const list of [...set.links.map((link) => link.problems), set.whole.problems]) {
+    for (const list of [...problemsWithRows(set.links, historyOf(set.set)), set.whole.problems]) {
       for (const problem of list) {
         const found = problems.get(problem.origin.file);
         if (found === undefined) problems.set(problem.origin.file, [problem]);

@@ -310,6 +310,7 @@ function columnOf(column: ColumnFacts, origin: OriginAt): Column {
     notNull: column.notNull,
     hasDefault: (column.default !== undefined && column.default.value !== 'null') || column.generated !== undefined,
     generated: column.generated,
+    made: origin(column.at),
     origin: origin(column.at),
     typeOrigin: origin(column.type.at),
   };

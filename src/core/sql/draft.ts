@@ -13,20 +13,30 @@ export interface SchemaDraft {
   isView(name: TableName): boolean;
   index(name: TableName): Index | undefined;
   /**
-   * Whether the table was there before this draft began. A table that no known statement creates was (something else made it), unless
+   * Whether the table was there before this draft began, and its making had run. A table that no known statement creates was (something else made it), unless
    * a statement of this draft that cannot be followed mentions it.
    */
   readonly existed: (name: TableName) => boolean;
   /** The same, unless this draft has emptied the table. */
   readonly holdsRows: (name: TableName) => boolean;
+  /** The tables that have been emptied, and those that may have been with them by a cascade. */
+  readonly cleared: ReadonlySet<number>;
 }
 
-export function draftSchema(base: Schema): SchemaDraft {
+/** `released` says whether what was written at a place had run before; everything in `base` where nothing is said. */
+export function draftSchema(base: Schema, released: (origin: Origin) => boolean = () => true): SchemaDraft {
   const tables = draftTables(base);
   const createdHere = new Set<number>();
   const emptied = new Set<number>();
+  const cleared = new Set<number>();
   const mentionedHere = new Set<string>();
   let anywhere = false;
+  const clear = (id: number): void => {
+    if (cleared.has(id)) return;
+    cleared.add(id);
+    for (const table of tables.schema().tables.values())
+      if (table.constraints.some((one) => one.references?.table === id)) clear(table.id);
+  };
   const draft: SchemaDraft = {
     get schema() {
       return tables.schema();
@@ -46,7 +56,9 @@ export function draftSchema(base: Schema): SchemaDraft {
       } else if (operation.kind === 'truncate' || (operation.kind === 'delete' && !operation.where)) {
         for (const name of operation.kind === 'truncate' ? operation.tables : [operation.table]) {
           const table = tables.find(name);
-          if (table !== undefined) emptied.add(table.id);
+          if (table === undefined) continue;
+          emptied.add(table.id);
+          clear(table.id);
         }
       } else applyOther(tables, operation, origin);
     },
@@ -55,10 +67,11 @@ export function draftSchema(base: Schema): SchemaDraft {
     index: (name) => tables.findIndex(name),
     existed: (name) => {
       const table = tables.find(name);
-      if (table !== undefined) return !createdHere.has(table.id) && !table.temporary;
+      if (table !== undefined) return !createdHere.has(table.id) && !table.temporary && released(table.origin);
       return !anywhere && !mentionedHere.has(name.name.toLowerCase()) && tables.findView(name) === undefined;
     },
     holdsRows: (name) => draft.existed(name) && !emptied.has(tables.find(name)?.id ?? 0),
+    cleared,
   };
   return draft;
 }

@@ -55,6 +55,12 @@ export interface ColumnFacts extends ColumnName {
   readonly definition: Span;
 }
 
+/** Whether a row that is there already could not take the column. */
+export function isRequired(column: ColumnFacts): boolean {
+  const filled = column.generated !== undefined || (column.default !== undefined && column.default.value !== 'null');
+  return column.notNull && !filled;
+}
+
 export interface IndexedColumn {
   /** Undefined for an expression. */
   readonly name: string | undefined;

@@ -3,8 +3,9 @@ import type { Span } from '../text.ts';
 import { draftSchema, type SchemaDraft } from './draft.ts';
 import { migrationTools, type TransactionMode } from './migration-tools.ts';
 import type { Migration, MigrationSet } from './migrations.ts';
-import type { Operation } from './operations.ts';
+import { isRequired, type Operation, type TableName } from './operations.ts';
 import type { FileFacts, FileStatement } from './read.ts';
+import { releasesOf } from './releases.ts';
 import { tableTitle, type Origin, type Schema } from './schema.ts';
 import type { Direction } from './sections.ts';
 import type { InTransaction, OperationContext, SqlProblem, SqlVisitors } from './visitors.ts';
@@ -18,6 +19,16 @@ export interface LocatedProblem {
   readonly cause: string;
   readonly related: readonly { readonly origin: Origin; readonly message: string }[];
   readonly fix: SqlProblem['fix'];
+  /** Tables, by id, that hold rows if this is to be a problem. */
+  readonly assumesRows: readonly number[];
+}
+
+/** What a migration shows of the rows of tables, by id. */
+export interface RowFacts {
+  /** It adds a column to them that no row could have had: they held none. */
+  readonly shownEmpty: readonly number[];
+  /** It empties them, or may do so by a cascade: what they held before is not known. */
+  readonly cleared: readonly number[];
 }
 
 /** One file of a set in one direction. */
@@ -73,16 +84,42 @@ export function runStep(
   before: Schema,
   rules: readonly SqlRule[],
   found: LocatedProblem[],
-): Schema {
-  const draft = draftSchema(before);
+): { readonly after: Schema; readonly rows: RowFacts } {
+  const releases = releasesOf(step.set);
+  const released = (origin: Origin): boolean => step.direction === 'down' || !releases.together(origin.file, step.file);
+  const draft = draftSchema(before, released);
+  const everything = step.statements.flatMap(({ statement }) => statement.lowered.operations);
+  const shownEmpty = new Set<number>();
+  const asked = new Set<number>();
+  const holdsRows = (table: TableName): boolean => {
+    const id = draft.table(table)?.id;
+    if (id !== undefined) asked.add(id);
+    return draft.holdsRows(table);
+  };
   const mode = transactionMode(step);
   const looking = step.direction === 'up' ? rules : rules.filter((rule) => rule.inDowns === true);
   const brokenBefore = new Map<string, number>();
   let inTransaction = enough[mode](step.statements.length);
   for (const { number, statement } of step.statements) {
-    const context = (): OperationContext => contextOf(step, statement, before, draft, mode, inTransaction);
+    const context = (): OperationContext => ({
+      file: step.file,
+      tool: step.set.tool,
+      toolFacts: migrationTools[step.set.tool],
+      transaction: mode,
+      inTransaction,
+      direction: step.direction,
+      standalone: step.standalone,
+      statements: step.statements.length,
+      statement: statement.text,
+      before,
+      now: draft,
+      operations: everything,
+      released,
+      existed: draft.existed,
+      holdsRows,
+    });
     const locate = (rule: string, problem: SqlProblem, symbol: string): void => {
-      found.push(located(rule, problem, symbol, step.file, number));
+      found.push(located(rule, problem, symbol, step.file, number, [...asked]));
     };
     const { error, operations } = statement.lowered;
     if (error !== undefined) {
@@ -104,9 +141,12 @@ export function runStep(
           const visit = visitorOf(rule.visit, operation);
           if (visit === undefined) continue;
           made ??= context();
+          asked.clear();
           for (const problem of visit(operation, made)) locate(rule.id, problem, symbolOf(operation, step));
         }
       }
+      const empty = shownEmptyBy(operation, draft);
+      if (empty !== undefined) shownEmpty.add(empty);
       draft.apply(operation, step.file, number);
       if (operation.kind === 'transaction')
         inTransaction = afterTransaction(operation.action, mode, step.statements.length);
@@ -128,32 +168,15 @@ export function runStep(
     for (const problem of rule.visit.migration(view))
       found.push(located(rule.id, problem, step.migration.id, step.file, step.statements[0]?.number ?? 0));
   }
-  return after;
+  return { after, rows: { shownEmpty: [...shownEmpty], cleared: [...draft.cleared] } };
 }
 
-function contextOf(
-  step: MigrationStep,
-  statement: FileStatement,
-  before: Schema,
-  draft: SchemaDraft,
-  transaction: TransactionMode,
-  inTransaction: InTransaction,
-): OperationContext {
-  return {
-    file: step.file,
-    tool: step.set.tool,
-    toolFacts: migrationTools[step.set.tool],
-    transaction,
-    inTransaction,
-    direction: step.direction,
-    standalone: step.standalone,
-    statements: step.statements.length,
-    statement: statement.text,
-    before,
-    now: draft,
-    existed: draft.existed,
-    holdsRows: draft.holdsRows,
-  };
+/** The table that cannot have held a row if this operation went well: a row there would have had no value for the new column. */
+function shownEmptyBy(operation: Operation, draft: SchemaDraft): number | undefined {
+  if (operation.kind !== 'addColumn' || operation.ifNotExists || operation.conditional) return undefined;
+  return isRequired(operation.column) && draft.holdsRows(operation.table)
+    ? draft.table(operation.table)?.id
+    : undefined;
 }
 
 function visitorOf(
@@ -203,6 +226,7 @@ export function located(
   symbol: string,
   file: string,
   statement: number,
+  assumesRows: readonly number[] = [],
 ): LocatedProblem {
   const origin = (at: Span | Origin): Origin => ('file' in at ? at : { file, statement, at });
   const own = problem.symbol ?? symbol;
@@ -214,5 +238,6 @@ export function located(
     cause: problem.cause ?? own,
     related: (problem.related ?? []).map((one) => ({ origin: origin(one.at), message: one.message })),
     fix: problem.fix,
+    assumesRows,
   };
 }

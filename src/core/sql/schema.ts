@@ -15,6 +15,8 @@ export interface Column {
   readonly notNull: boolean;
   readonly hasDefault: boolean;
   readonly generated: ColumnFacts['generated'];
+  /** Where it was added; kept through renames. */
+  readonly made: Origin;
   /** Where its present name was written. */
   readonly origin: Origin;
   /** Where its present type was written. */

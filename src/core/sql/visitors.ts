@@ -3,7 +3,7 @@ import type { FixPlan } from '../rule.ts';
 import type { SchemaDraft } from './draft.ts';
 import type { Migration, MigrationSet } from './migrations.ts';
 import type { MigrationTool, ToolFacts, TransactionMode } from './migration-tools.ts';
-import type { LoweredStatement, OperationKind, OperationOf, TableName } from './operations.ts';
+import type { LoweredStatement, Operation, OperationKind, OperationOf, TableName } from './operations.ts';
 import type { Origin, Schema, Table } from './schema.ts';
 import type { Direction } from './sections.ts';
 
@@ -50,9 +50,16 @@ export interface OperationContext {
   readonly before: Schema;
   /** The schema just before this operation. */
   readonly now: Pick<SchemaDraft, 'schema' | 'table' | 'index' | 'isView'>;
-  /** Whether the table was there before this migration, and so may hold rows and have readers. */
+  /** Everything the file does in this direction, in order. */
+  readonly operations: readonly Operation[];
+  /** Whether what was written there ran in an earlier release: not in this migration, nor in one that ships with it (releases.ts). */
+  readonly released: (origin: Origin) => boolean;
+  /** Whether the table was there before this release, and so may have readers. */
   readonly existed: (table: TableName) => boolean;
-  /** The same, unless this migration has emptied it. */
+  /**
+   * The same, unless this migration has emptied it: the one judgement on whether rows are in the way. A rule that asks and then speaks is
+   * not heard where a later migration of the history shows that there were none (emptiness.ts).
+   */
   readonly holdsRows: (table: TableName) => boolean;
 }
 

@@ -4,7 +4,7 @@ import type { SqlRule } from '../../../src/core/rule.ts';
 import { planSqlFix } from '../../../src/core/sql/fix.ts';
 import type { SqlAnalysis } from '../../../src/core/sql/analyse.ts';
 import { applyEdits } from '../../../src/core/text.ts';
-import type { MarkedText } from '../../harness/examples.ts';
+import type { MarkedText } from '../../harness/carets.ts';
 import { analyseFiles, exampleFiles, sqlRules, textsOf } from '../../harness/sql.ts';
 
 const rules = await sqlRules();

@@ -55,7 +55,7 @@ components:
   schemas:
     Version:
       type: string
-      enum: ["1.5", '2.0', "3"]
+      enum: ['1.5', '2.0', '3']
 `,
     `{
   "openapi": "3.1.0",

@@ -93,7 +93,7 @@ paths:
 paths:
   /orders/{id}/cancel:
     post:
-      summary: "Cancel an order"
+      summary: 'Cancel an order'
       responses: { '200': { description: OK } }
 `,
   ],

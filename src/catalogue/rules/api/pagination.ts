@@ -6,6 +6,7 @@ import { get } from '../../../core/openapi/tree.ts';
 import type { LocalContext, OpenApiProblem, View } from '../../../core/openapi/visitors.ts';
 import { operationName } from '../../../core/openapi/walk.ts';
 import { rule } from '../../../core/rule.ts';
+import { isVocabularyPath } from '../../standards/vocabularies.ts';
 
 const limit = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } };
 const cursor = { name: 'cursor', in: 'query', schema: { type: 'string', maxLength: 200 } };
@@ -19,7 +20,7 @@ export default rule({
   equivalents: ['ibm:ibm-pagination-style', 'zally:LimitNumberOfResourcesRule'],
   yieldsTo: ['api/syntax'],
   says: 'Give every list a limit and a cursor, an offset or a page.',
-  why: 'A list without pages grows with the table behind it: the answer that takes 20 ms on launch day takes seconds and megabytes a year later, and adding pages then breaks every client.',
+  why: 'A list without pages grows with the table behind it: the answer that takes 20 ms on launch day takes seconds and megabytes a year later, and adding pages then breaks every client. Vocabularies that nobody can add to (countries, currencies, types) are let pass.',
   bad: [
     `
 paths:
@@ -87,6 +88,22 @@ components:
     }
   }
 }`,
+    `
+paths:
+  /types:
+    post:
+      responses:
+        '201': { description: Made }
+    get:
+#   ^^^ warning: GET /types answers with everything at once: no limit, cursor, offset or page
+      responses:
+        '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+  /users/{id}/permissions:
+    get:
+#   ^^^ warning: GET /users/{id}/permissions answers with everything at once: no limit, cursor, offset or page
+      responses:
+        '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+`,
   ],
   good: [
     `
@@ -137,6 +154,21 @@ paths:
     get:
       parameters:
         - $ref: 'https://example.test/shared.yaml#/Limit'
+      responses:
+        '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+`,
+    `
+paths:
+  /currencies:
+    get:
+      responses:
+        '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+  /orgs/{org}/issue-types:
+    get:
+      responses:
+        '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+  /permissions:
+    get:
       responses:
         '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
 `,
@@ -240,6 +272,46 @@ components:
     }
   }
 }`,
+    `
+paths:
+  /types:
+    post:
+      responses:
+        '201': { description: Made }
+    get:
+      responses:
+        '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+      parameters:
+        - name: limit
+          in: query
+          schema:
+            type: integer
+            minimum: 1
+            maximum: 100
+            default: 20
+        - name: cursor
+          in: query
+          schema:
+            type: string
+            maxLength: 200
+  /users/{id}/permissions:
+    get:
+      responses:
+        '200': { description: OK, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+      parameters:
+        - name: limit
+          in: query
+          schema:
+            type: integer
+            minimum: 1
+            maximum: 100
+            default: 20
+        - name: cursor
+          in: query
+          schema:
+            type: string
+            maxLength: 200
+`,
   ],
   visit: {
     operation: (operation, context) =>
@@ -250,6 +322,8 @@ components:
 function* judge(operation: View, context: LocalContext): Generator<OpenApiProblem> {
   const { node, parent } = operation;
   const path = parent?.name ?? '';
+  // Where entries can be made, the list grows with the use of the service, whatever its name.
+  if (isVocabularyPath(path) && parent && !get(parent.node, 'post')) return;
   const answer = answerOf(node, context);
   const list = answer && listIn(answer.schema, path, context);
   if (!list || leadsOn(list, answer.response)) return;

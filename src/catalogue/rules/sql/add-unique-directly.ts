@@ -2,6 +2,7 @@ import { rule } from '../../../core/rule.ts';
 import type { ConstraintFacts, TableName } from '../../../core/sql/operations.ts';
 import { tableTitle } from '../../../core/sql/schema.ts';
 import type { OperationContext, SqlProblem } from '../../../core/sql/visitors.ts';
+import { countsAsEmpty } from '../../standards/releases.ts';
 
 function* direct(
   table: TableName,
@@ -33,7 +34,7 @@ export default rule({
     'strong_migrations:add_unique_constraint',
   ],
   says: 'Build the unique index concurrently before adding a unique constraint to an existing table.',
-  why: 'ADD UNIQUE builds its index while nobody may read or write the table, and fails on the first duplicate. With an index that was built CONCURRENTLY the constraint takes a moment.',
+  why: `ADD UNIQUE builds its index while nobody may read or write the table, and fails on the first duplicate. With an index that was built CONCURRENTLY the constraint takes a moment. ${countsAsEmpty}`,
   bad: [
     `ALTER TABLE orders ADD CONSTRAINT orders_note_key UNIQUE (note);
 --                                                ^^^^^^ warning: Nobody can use orders while its unique index is built

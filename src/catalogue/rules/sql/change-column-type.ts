@@ -1,6 +1,7 @@
 import { rule } from '../../../core/rule.ts';
 import type { TypeFacts } from '../../../core/sql/operations.ts';
 import { baseTypeName, ownType, tableTitle, typeTitle } from '../../../core/sql/schema.ts';
+import { countsAsEmpty } from '../../standards/releases.ts';
 
 /** Conversions that leave the stored values as they are, whatever the modifiers. */
 const sameBytes = new Set([
@@ -86,10 +87,14 @@ export default rule({
     'strong_migrations:change_column',
   ],
   says: 'Change a column’s type through a new column.',
-  why: 'Most type changes write every row anew, and every index on the column, while nobody may read or write the table. Widening a varchar, varchar to text and a wider numeric do not, and are let pass.',
+  why: `Most type changes write every row anew, and every index on the column, while nobody may read or write the table. Widening a varchar, varchar to text and a wider numeric do not, and are let pass. ${countsAsEmpty}`,
   bad: [
     `ALTER TABLE orders ALTER COLUMN total TYPE bigint;
 --                                         ^^^^^^ warning: Nobody can use orders while every row is written anew: total from numeric(12, 2) to bigint
+`,
+    `ALTER TABLE orders RENAME COLUMN total TO amount;
+ALTER TABLE orders ALTER COLUMN amount TYPE bigint;
+--                                          ^^^^^^ warning: Nobody can use orders while every row is written anew: amount from numeric(12, 2) to bigint
 `,
     `ALTER TABLE orders ALTER COLUMN note TYPE varchar(50);
 --                                        ^^^^^^^^^^^ warning: Nobody can use orders while every row is written anew: note from varchar(100) to varchar(50)
@@ -107,6 +112,12 @@ CREATE TABLE notes (id uuid PRIMARY KEY, body short_note NOT NULL, created_at ti
 ALTER TABLE orders ALTER COLUMN note SET DATA TYPE text;
 ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 2) USING total::numeric(14, 2);
 `,
+    {
+      'migrations/20240301090000_notes.sql': `CREATE TABLE notes (id uuid PRIMARY KEY, body text, kind int, created_at timestamptz, updated_at timestamptz);
+`,
+      'migrations/20240301170000_kind.sql': `ALTER TABLE notes ALTER COLUMN kind TYPE bigint;
+`,
+    },
   ],
   visit: {
     *alterColumnType({ table, column, type, converts, conditional }, { holdsRows, now, file }) {
@@ -117,7 +128,7 @@ ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 2) USING total::numeric(1
         one === undefined || ownType(now.schema, type.name)?.domainOf !== undefined
           ? one
           : { ...one, name: baseTypeName(now.schema, one.name) };
-      if (present?.origin.file === file || !rewrites(based(present?.type), type, converts)) return;
+      if (present?.made.file === file || !rewrites(based(present?.type), type, converts)) return;
       const from = present === undefined ? '' : ` from ${typeTitle(present.type)}`;
       yield {
         at: type.at,

@@ -1,4 +1,13 @@
 import { rule } from '../../../core/rule.ts';
+import type { MigrationContents } from '../../../core/sql/visitors.ts';
+
+/** More than this are one finding: a project that mostly goes without decides that once, not file by file. */
+const apart = 5;
+const placesNamed = 20;
+
+function stateOf(one: MigrationContents | undefined): 'missing' | 'empty' {
+  return one?.down === undefined ? 'missing' : 'empty';
+}
 
 export default rule({
   id: 'sql/down-missing',
@@ -8,7 +17,7 @@ export default rule({
   requirements: ['R001-061'],
   equivalents: ['strong_migrations:check_down'],
   says: 'Write the way back for every migration.',
-  why: 'When a release has to be taken back at night, the down migration is the plan that was made by day. Tools without one need another plan: a backup, or the next migration forward.',
+  why: 'When a release has to be taken back at night, the down migration is the plan that was made by day. Tools without one need another plan: a backup, or the next migration forward. More than five that are missing are one finding, at the newest.',
   bad: [
     {
       'migrations/1_base.up.sql': `CREATE TABLE notes (id bigint PRIMARY KEY, body text, created_at timestamptz);
@@ -29,6 +38,25 @@ export default rule({
 `,
       'prisma/migrations/20240102000000_title/migration.sql': `  ALTER TABLE "notes" ADD COLUMN "title" text;
 --^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: None of these 2 migrations can be taken back: Prisma has no down migrations
+`,
+    },
+    {
+      'migrations/1_base.up.sql': `CREATE TABLE notes (id bigint PRIMARY KEY, body text, created_at timestamptz);
+`,
+      'migrations/1_base.down.sql': `DROP TABLE notes;
+`,
+      'migrations/2_a.up.sql': `ALTER TABLE notes ADD COLUMN a text;
+`,
+      'migrations/3_b.up.sql': `ALTER TABLE notes ADD COLUMN b text;
+`,
+      'migrations/4_c.up.sql': `ALTER TABLE notes ADD COLUMN c text;
+`,
+      'migrations/5_d.up.sql': `ALTER TABLE notes ADD COLUMN d text;
+`,
+      'migrations/6_e.up.sql': `ALTER TABLE notes ADD COLUMN e text;
+`,
+      'migrations/7_f.up.sql': `  ALTER TABLE notes ADD COLUMN f text;
+--^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info: 6 of 7 migrations cannot be taken back, the newest 7_f: their down migrations are missing
 `,
     },
   ],
@@ -68,13 +96,30 @@ DROP TABLE notes;
         return;
       }
       if (toolFacts.downs === 'optional' && without.length * 2 > written.length) return;
+      if (without.length > apart) {
+        const [newest, ...others] = without.toReversed();
+        const named = others.slice(0, placesNamed);
+        const unnamed = others.length - named.length;
+        const states = (['missing', 'empty'] as const).filter((state) => without.some((one) => stateOf(one) === state));
+        const rest = unnamed === 0 ? '' : ` (${named.length} more are named here)`;
+        yield {
+          at: place,
+          symbol: set.root,
+          message: `${without.length} of ${written.length} migrations cannot be taken back, the newest ${newest?.migration.id ?? ''}: their down migrations are ${states.join(' or ')}${rest}`,
+          related: named.flatMap((one) =>
+            one.place === undefined
+              ? []
+              : [{ at: one.place, message: `The down migration of ${one.migration.id} is ${stateOf(one)}` }],
+          ),
+        };
+        return;
+      }
       for (const one of without) {
         if (one.place === undefined) continue;
-        const state = one.down === undefined ? 'missing' : 'empty';
         yield {
           at: one.place,
           symbol: one.migration.id,
-          message: `Migration ${one.migration.id} cannot be taken back: its down migration is ${state}`,
+          message: `Migration ${one.migration.id} cannot be taken back: its down migration is ${stateOf(one)}`,
         };
       }
     },

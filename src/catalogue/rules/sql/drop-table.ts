@@ -1,5 +1,6 @@
 import { rule } from '../../../core/rule.ts';
 import { tableTitle } from '../../../core/sql/schema.ts';
+import { shipsTogether } from '../../standards/releases.ts';
 
 export default rule({
   id: 'sql/drop-table',
@@ -14,7 +15,7 @@ export default rule({
     'strong_migrations:drop_table',
   ],
   says: 'Drop a table one release after the code stopped using it.',
-  why: 'While the release rolls out, the old code still queries the table and fails, and no down migration brings its rows back.',
+  why: `While the release rolls out, the old code still queries the table and fails, and no down migration brings its rows back. ${shipsTogether}`,
   bad: [
     `DROP TABLE orders;
 --         ^^^^^^ info: Code that still reads orders fails, and its rows are gone

@@ -1,5 +1,37 @@
 import { rule } from '../../../core/rule.ts';
-import { tableTitle } from '../../../core/sql/schema.ts';
+import type { Operation, OperationOf } from '../../../core/sql/operations.ts';
+import { tableTitle, type Schema, type Table } from '../../../core/sql/schema.ts';
+import { countsAsEmpty } from '../../standards/releases.ts';
+
+/**
+ * Whether an index on a partitioned table only takes over what its partitions have: all that are known, or, where a function makes them at
+ * run time, those this file has built it on before, by their names.
+ */
+function partitionsHaveIt(
+  index: OperationOf<'createIndex'>,
+  table: Table,
+  schema: Schema,
+  operations: readonly Operation[],
+): boolean {
+  const key = (columns: readonly (string | undefined)[], method: string, unique: boolean): string =>
+    JSON.stringify([columns.map((name) => name ?? ''), method, unique]);
+  const columnsOf = (one: OperationOf<'createIndex'>): (string | undefined)[] => one.columns.map(({ name }) => name);
+  const wanted = key(columnsOf(index), index.method, index.unique);
+  const partitions = [...schema.tables.values()].filter((one) => one.partitionOf === table.id);
+  const indexed = new Set<number>();
+  for (const one of schema.indexes.values())
+    if (key(one.columns, one.method, one.unique) === wanted) indexed.add(one.table);
+  if (partitions.length > 0) return partitions.every((one) => indexed.has(one.id));
+  return operations
+    .slice(0, operations.indexOf(index))
+    .some(
+      (one) =>
+        one.kind === 'createIndex' &&
+        one.concurrently &&
+        one.table.name.startsWith(`${table.name}_`) &&
+        key(columnsOf(one), one.method, one.unique) === wanted,
+    );
+}
 
 export default rule({
   id: 'sql/index-not-concurrently',
@@ -14,7 +46,7 @@ export default rule({
     'strong_migrations:add_index',
   ],
   says: 'Build indexes on existing tables with CONCURRENTLY.',
-  why: 'CREATE INDEX holds a SHARE lock for as long as it reads the table: every write to it waits. CONCURRENTLY lets writes pass, but cannot run inside a transaction, so how to write it depends on the migration tool.',
+  why: `CREATE INDEX holds a SHARE lock for as long as it reads the table: every write to it waits. CONCURRENTLY lets writes pass, but cannot run inside a transaction, so how to write it depends on the migration tool. ${countsAsEmpty}`,
   bad: [
     `CREATE INDEX orders_status_idx ON orders (status);
 --                                ^^^^^^ warning: Writes to orders wait while this index is built
@@ -44,6 +76,28 @@ CREATE INDEX notes_created_at_idx ON notes (created_at);
 `,
     `CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status);
 `,
+    {
+      'migrations/1709280000_notes.up.sql': `CREATE TABLE notes (id bigint PRIMARY KEY, body text, kind text, created_at timestamptz, updated_at timestamptz);
+`,
+      'migrations/1709280000_notes.down.sql': `DROP TABLE notes;
+`,
+      'migrations/1709290000_index.up.sql': `CREATE INDEX notes_kind_idx ON notes (kind);
+`,
+      'migrations/1709290000_index.down.sql': `DROP INDEX notes_kind_idx;
+`,
+    },
+    {
+      'migrations/0001_base.sql': `CREATE TABLE readings (id bigint, taken_on date, PRIMARY KEY (id, taken_on)) PARTITION BY RANGE (taken_on);
+CREATE TABLE readings_2024 PARTITION OF readings FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE samples (id bigint PRIMARY KEY) PARTITION BY HASH (id);
+SELECT make_partitions('samples', 1);
+`,
+      'migrations/0002_index.sql': `CREATE INDEX CONCURRENTLY readings_2024_taken_on_idx ON readings_2024 (taken_on);
+CREATE INDEX readings_taken_on_idx ON readings (taken_on);
+CREATE INDEX CONCURRENTLY samples_0_id_idx ON samples_0 (id);
+CREATE INDEX samples_id_idx ON samples (id);
+`,
+    },
   ],
   fixed: [
     `CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status);
@@ -60,7 +114,7 @@ CREATE INDEX notes_created_at_idx ON notes (created_at);
     },
   ],
   visit: {
-    *createIndex(index, { holdsRows, now, inTransaction, statements, toolFacts, file }) {
+    *createIndex(index, { holdsRows, now, operations, inTransaction, statements, toolFacts, file }) {
       if (index.concurrently || index.only || index.conditional || !holdsRows(index.table) || now.isView(index.table))
         return;
       // IF NOT EXISTS over one that history made does nothing.
@@ -74,6 +128,7 @@ CREATE INDEX notes_created_at_idx ON notes (created_at);
       const name = tableTitle(index.table);
       const wait = `Writes to ${name} wait while this index is built`;
       if (table?.partitioned === true) {
+        if (partitionsHaveIt(index, table, now.schema, operations)) return;
         const advice =
           'CONCURRENTLY does not work on a partitioned table: create it ON ONLY the parent, concurrently on each partition, and attach those';
         yield { at: index.table.at, cause: file, message: `${wait}: ${advice}` };

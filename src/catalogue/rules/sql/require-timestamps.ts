@@ -5,10 +5,12 @@ import { statementWords } from '../../../core/sql/words.ts';
 import { deviatesByConvention } from '../../standards/naming.ts';
 import {
   createdColumn,
+  datesItsEvents,
   isExtensionTable,
   isJoinTable,
   isLogTable,
   isLookupTable,
+  isUniquePair,
   updatedColumn,
 } from '../../standards/table-shapes.ts';
 
@@ -20,10 +22,10 @@ export default rule({
   requirements: ['R003-107'],
   equivalents: ['bytebase:column.required'],
   says: 'Give every entity’s table `created_at` and `updated_at`.',
-  why: 'When a row was made and last changed is the first question of every incident, and it cannot be answered afterwards. Join, lookup and log tables are exempt, and so is a schema that mostly does without.',
+  why: 'When a row was made and last changed is the first question of every incident, and it cannot be answered afterwards. Join, lookup and log tables are exempt, and so are tables that date at least two events of their rows (`started_at`, `finished_at`) and a schema that mostly does without.',
   bad: [
     `CREATE TABLE invoices (
---           ^^^^^^^^ info: Nobody can say when a row of invoices was made or changed: created_at and updated_at are missing
+--           ^^^^^^^^ info: Rows of invoices do not say when they were made or changed: created_at and updated_at are missing
   id uuid PRIMARY KEY,
   number text NOT NULL,
   amount numeric(12, 2) NOT NULL,
@@ -31,12 +33,27 @@ export default rule({
 );
 `,
     `CREATE TABLE invoices (
---           ^^^^^^^^ info: Nobody can say when a row of invoices was changed: updated_at is missing
+--           ^^^^^^^^ info: Rows of invoices do not say when they were changed: updated_at is missing
   id uuid PRIMARY KEY,
   number text NOT NULL,
   amount numeric(12, 2) NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now()
 );
+`,
+    `CREATE TABLE lines (
+--           ^^^^^ info: Rows of lines do not say when they were changed: updated_at is missing
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES users (id),
+  order_id uuid NOT NULL REFERENCES orders (id),
+  amount integer NOT NULL,
+  price numeric(12, 2) NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  due_at timestamptz,
+  paid_at timestamptz,
+  deleted_at timestamptz,
+  UNIQUE (user_id, order_id)
+);
+CREATE INDEX lines_order_id_idx ON lines (order_id);
 `,
   ],
   good: [
@@ -57,6 +74,45 @@ CREATE TABLE currencies (code text PRIMARY KEY, name text NOT NULL);
 );
 ALTER TABLE invoices ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(), ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();
 `,
+    {
+      'migrations/0001_base.sql': `CREATE TABLE teams (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  plan text NOT NULL,
+  size integer NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+CREATE TABLE labels (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL REFERENCES teams (id),
+  name text NOT NULL,
+  color text NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL
+);
+CREATE INDEX labels_team_id_idx ON labels (team_id);
+CREATE TABLE team_labels (
+  id uuid PRIMARY KEY,
+  team_id uuid NOT NULL REFERENCES teams (id),
+  label_id uuid NOT NULL REFERENCES labels (id),
+  kind text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+CREATE INDEX team_labels_label_id_idx ON team_labels (label_id);
+CREATE TABLE deliveries (
+  id uuid PRIMARY KEY,
+  address text NOT NULL,
+  content text NOT NULL,
+  attempts integer NOT NULL,
+  locked_at timestamptz,
+  failed_at timestamptz,
+  finished_at timestamptz
+);
+`,
+      'migrations/0002_unique.sql': `CREATE UNIQUE INDEX CONCURRENTLY team_labels_key ON team_labels (team_id, label_id, kind);
+`,
+    },
   ],
   fixed: [
     `CREATE TABLE invoices (
@@ -76,15 +132,32 @@ ALTER TABLE invoices ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(), A
   updated_at timestamptz NOT NULL DEFAULT now()
 );
 `,
+    `CREATE TABLE lines (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES users (id),
+  order_id uuid NOT NULL REFERENCES orders (id),
+  amount integer NOT NULL,
+  price numeric(12, 2) NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  due_at timestamptz,
+  paid_at timestamptz,
+  deleted_at timestamptz,
+  UNIQUE (user_id, order_id),
+  updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX lines_order_id_idx ON lines (order_id);
+`,
   ],
   visit: {
-    *set({ tables, standalone, migrations }) {
+    *set({ tables, schema, standalone, migrations }) {
       const entities = tables.filter(
         (table) =>
           table.columnsKnown &&
           !table.uncertain &&
           table.columns.size > 0 &&
           !isJoinTable(table) &&
+          !isUniquePair(table, schema) &&
+          !datesItsEvents(table) &&
           !isLookupTable(table) &&
           !isExtensionTable(table) &&
           !isLogTable(table),
@@ -106,7 +179,7 @@ ALTER TABLE invoices ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(), A
         yield {
           at: table.origin,
           symbol: tableTitle(table),
-          message: `Nobody can say when a row of ${tableTitle(table)} was ${what}: ${missing.join(' and ')} ${verb} missing`,
+          message: `Rows of ${tableTitle(table)} do not say when they were ${what}: ${missing.join(' and ')} ${verb} missing`,
           // Only in the newest migration: an older one may have run already.
           ...(standalone || table.origin.file === last
             ? {

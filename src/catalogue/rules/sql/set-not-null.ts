@@ -1,5 +1,6 @@
 import { rule } from '../../../core/rule.ts';
 import { tableTitle } from '../../../core/sql/schema.ts';
+import { countsAsEmpty } from '../../standards/releases.ts';
 
 export default rule({
   id: 'sql/set-not-null',
@@ -9,7 +10,7 @@ export default rule({
   requirements: ['R003-051', 'R004-009'],
   equivalents: ['squawk:adding-not-nullable-field', 'eugene:E2', 'atlas:MF104', 'strong_migrations:change_column_null'],
   says: 'Prove a column free of nulls before SET NOT NULL.',
-  why: 'SET NOT NULL reads the whole table while nobody else may read or write it, and fails if one row is null. A CHECK (column IS NOT NULL) NOT VALID, validated in a later migration, lets PostgreSQL skip the scan.',
+  why: `SET NOT NULL reads the whole table while nobody else may read or write it, and fails if one row is null. A CHECK (column IS NOT NULL) NOT VALID, validated in a later migration, lets PostgreSQL skip the scan. ${countsAsEmpty}`,
   bad: [
     `ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
 --                              ^^^^ warning: Nobody can use orders while every row is checked for a null note

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { checklistItems } from '../../src/catalogue/checklists/all.ts';
+import { isRequirement } from '../../src/catalogue/requirements.ts';
+import { rules } from '../../src/catalogue/rules.generated.ts';
+
+describe('what rules refer to', () => {
+  const items = new Set(checklistItems.map((item) => item.id));
+  const ids = new Set(rules.map((rule) => rule.id));
+  for (const { id, evidences, requirements, yieldsTo = [], equivalents = [] } of rules) {
+    it(`exists: ${id}`, () => {
+      for (const item of evidences) assert.ok(items.has(item), `there is no checklist item ${item}`);
+      for (const row of requirements) assert.ok(isRequirement(row), `there is no requirement ${row}`);
+      for (const other of yieldsTo) assert.ok(ids.has(other), `there is no rule ${other}`);
+      for (const peer of equivalents) assert.match(peer, /^[a-z_-]+:[\w$:./-]+$/);
+    });
+  }
+  it('has rows as the requirements have them', () => {
+    assert.deepEqual(['R000-001', 'R003-178', 'R003-179', 'R001-000', 'R999-001', 'R1-1'].map(isRequirement), [
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
