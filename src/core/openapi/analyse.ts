@@ -1,6 +1,6 @@
 import type { RawFinding } from '../finding.ts';
 import type { OpenApiRule } from '../rule.ts';
-import type { Span, TextEdit } from '../text.ts';
+import type { Change, Span, TextEdit } from '../text.ts';
 import { type Cut, cut, onePiece, type Piece } from './cut.ts';
 import { openApiEditor } from './edit.ts';
 import { collect, judgeDocument, judgePiece, operationCounter, planOf } from './judge.ts';
@@ -8,13 +8,6 @@ import { lower } from './lower.ts';
 import { type Local, type Model, modelOf, type PieceState } from './model.ts';
 import { parseTree } from './tree.ts';
 import type { OpenApiVersion } from './visitors.ts';
-
-/** The stretch of the previous text that was replaced, and where its replacement ends. UTF-16 offsets. */
-export interface Change {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
 
 export interface OpenApiInput {
   /** Path from the project's root, with `/`. */
@@ -44,7 +37,7 @@ export interface OpenApiAnalysis {
 export function* analyseOpenApi(input: OpenApiInput): Generator<void, OpenApiAnalysis> {
   const { file, text, version, rules, previous, change, read } = input;
   const known = previous && change && previous.version === version ? previous : undefined;
-  let layout = cut(text);
+  let layout = cut(text, known && change ? { cut: known.model.cut, change } : undefined);
   let states = yield* lowerAll(text, layout, rules, version, reusable(layout.pieces, known, change));
   if (mistrusted(text, layout, states, !known || text.length <= wholeReadable)) {
     layout = onePiece(text, layout.format);
