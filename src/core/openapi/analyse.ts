@@ -1,11 +1,12 @@
 import type { RawFinding } from '../finding.ts';
 import type { OpenApiRule } from '../rule.ts';
 import type { Change, Span, TextEdit } from '../text.ts';
-import { type Cut, cut, onePiece, type Piece } from './cut.ts';
+import { cut, onePiece } from './cut.ts';
 import { openApiEditor } from './edit.ts';
 import { collect, judgeDocument, judgePiece, operationCounter, placedReferences, planOf } from './judge.ts';
 import { lower } from './lower.ts';
 import { type Local, type Model, modelOf, type PieceState } from './model.ts';
+import type { Cut, Piece } from './piece.ts';
 import { parseTree } from './tree.ts';
 import type { OpenApiVersion } from './visitors.ts';
 

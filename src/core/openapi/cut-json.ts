@@ -1,4 +1,4 @@
-import { type Cut, type Frame, type Piece, pieceAt, type Recut } from './cut.ts';
+import { type Cut, type Frame, type Piece, pieceAt, type Recut } from './piece.ts';
 
 /** What stands in one object. */
 interface Level {

@@ -1,5 +1,5 @@
 import type { Span } from '../text.ts';
-import { type Cut, type Frame, type Piece, pieceAt, type Recut } from './cut.ts';
+import { type Cut, type Frame, type Piece, pieceAt, type Recut } from './piece.ts';
 import { type LineState, readLine, startState } from './yaml-line.ts';
 
 interface Draft {

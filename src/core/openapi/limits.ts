@@ -1,7 +1,7 @@
 import { travel } from './direction.ts';
 import type { Value } from './edit.ts';
 import { referenceTo } from './follow.ts';
-import { habitual } from './habit.ts';
+import { habitFrom, habitual } from './habit.ts';
 import { listed } from './names.ts';
 import { pagingOf } from './pagination.ts';
 import { hasType, nameOf, silent } from './schemas.ts';
@@ -128,6 +128,7 @@ export function* limitProblems(
   }
   const problems: DocumentProblem[] = [];
   for (const [holder, found] of holders) {
+    if (problems.length > habitFrom) break;
     const [first] = found;
     if (!first) continue;
     const names = [...new Set(found.map(({ value }) => value.name))];
@@ -158,7 +159,7 @@ export function* limitProblems(
       });
     }
   }
-  yield* habitual(problems, `every ${takes}`, habit);
+  yield* habitual(problems, `every ${takes}`, habit, holders.size);
 }
 
 function labelOf(holder: string): string {

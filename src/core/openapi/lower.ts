@@ -1,7 +1,7 @@
 import { printParseErrorCode, visit as visitJson } from 'jsonc-parser';
 import { parseDocument } from 'yaml';
 import { ownCopy, type Span } from '../text.ts';
-import type { Piece } from './cut.ts';
+import type { Piece } from './piece.ts';
 import { pointerOf, readReference } from './resolve.ts';
 import { entries, get, lineFrom, type MapNode, type Node, parseTree, type SyntaxProblem, text, token } from './tree.ts';
 import type { NodeType } from './visitors.ts';

@@ -1,5 +1,5 @@
 import { hash, type Span } from '../text.ts';
-import type { Cut, Piece } from './cut.ts';
+import type { Cut, Piece } from './piece.ts';
 import { travel } from './direction.ts';
 import type { Facts } from './lower.ts';
 import { descend, joinPath, missing, otherFiles, pointerOf, readReference } from './resolve.ts';
