@@ -25,7 +25,7 @@ async function ours(): Promise<{ work: () => unknown; edits: number[] }> {
   const { defaultConfiguration } = await import('../../src/core/configuration.ts');
   const own = rules.filter((rule) => rule.dialect === 'openapi');
   type Analysis = import('../../src/core/openapi/analyse.ts').OpenApiAnalysis;
-  type Change = import('../../src/core/openapi/analyse.ts').Change;
+  type Change = import('../../src/core/text.ts').Change;
   const analyse = (source: string, previous?: Analysis, change?: Change): Analysis => {
     const version = /"?openapi"?:\s*['"]?3\.1/.test(source.slice(0, 4096)) ? '3.1' : '3.0';
     const steps = analyseOpenApi({ file, text: source, version, rules: own, read: () => undefined, previous, change });

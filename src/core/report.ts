@@ -98,6 +98,7 @@ function yields(
   rule: WeighedRule | undefined,
   told: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
+  if (told.size === 0) return false;
   for (const other of rule?.yieldsTo ?? []) {
     const symbols = told.get(`${other} ${raw.file}`);
     if (!symbols) continue;

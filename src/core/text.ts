@@ -21,6 +21,13 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** The stretch of an earlier text that was replaced, and where its replacement ends in the text of now. UTF-16 offsets. */
+export interface Change {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
 /** Translates offsets into positions. Lines end at LF, CRLF or a lone CR, as in the Language Server Protocol. */
 export interface LineIndex {
   readonly lineCount: number;

@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configurationFile } from '../core/configuration.ts';
-import type { Change } from '../core/openapi/analyse.ts';
 import type { Rule } from '../core/rule.ts';
+import type { Change } from '../core/text.ts';
 import { createPostgresParser, type PostgresParser } from '../platform/postgres-parser.ts';
 import { bothChanges } from '../workflow/live-openapi.ts';
 import type { Verdict } from '../workflow/live.ts';

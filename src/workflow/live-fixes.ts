@@ -1,9 +1,9 @@
 import type { Finding, RawFinding } from '../core/finding.ts';
-import { analyseOpenApi, type Change, type OpenApiAnalysis, planOpenApiFix } from '../core/openapi/analyse.ts';
+import { analyseOpenApi, type OpenApiAnalysis, planOpenApiFix } from '../core/openapi/analyse.ts';
 import type { OpenApiRule, Rule, SqlRule } from '../core/rule.ts';
 import type { SqlAnalysis } from '../core/sql/analyse.ts';
 import { planSqlFix } from '../core/sql/fix.ts';
-import { applyEdits, type TextEdit } from '../core/text.ts';
+import { applyEdits, type TextEdit, type Change } from '../core/text.ts';
 import type { LiveProject, Weighed } from './live.ts';
 import { trail } from './trail.ts';
 

@@ -1,7 +1,8 @@
 import type { RawFinding } from '../core/finding.ts';
-import { analyseOpenApi, type Change, type OpenApiAnalysis } from '../core/openapi/analyse.ts';
+import { analyseOpenApi, type OpenApiAnalysis } from '../core/openapi/analyse.ts';
 import { recognise } from '../core/recognise.ts';
 import type { OpenApiRule } from '../core/rule.ts';
+import type { Change } from '../core/text.ts';
 import { judgedVersion } from './check.ts';
 
 /** What came of reading one API document. */

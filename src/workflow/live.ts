@@ -1,10 +1,10 @@
 import { type Configuration, configurationFile, defaultConfiguration } from '../core/configuration.ts';
 import { readConfiguration } from '../core/configuration-read.ts';
 import type { Finding, RawFinding } from '../core/finding.ts';
-import type { Change, OpenApiAnalysis } from '../core/openapi/analyse.ts';
+import type { OpenApiAnalysis } from '../core/openapi/analyse.ts';
 import { report } from '../core/report.ts';
 import type { OpenApiRule, Rule, SqlRule } from '../core/rule.ts';
-import { type LineIndex, lineIndex } from '../core/text.ts';
+import { type Change, type LineIndex, lineIndex } from '../core/text.ts';
 import { bothChanges, judgeOpenApi, noChange, type OpenApiOutcome } from './live-openapi.ts';
 import { liveSql, type LiveSql } from './live-sql.ts';
 import { maxBytes, type TextOrProblem, tooLarge } from './ports.ts';

@@ -1,20 +1,14 @@
 import type { RawFinding } from '../finding.ts';
 import type { OpenApiRule } from '../rule.ts';
-import type { Span, TextEdit } from '../text.ts';
-import { type Cut, cut, onePiece, type Piece } from './cut.ts';
+import type { Change, Span, TextEdit } from '../text.ts';
+import { cut, onePiece } from './cut.ts';
 import { openApiEditor } from './edit.ts';
-import { collect, judgeDocument, judgePiece, operationCounter, planOf } from './judge.ts';
+import { collect, judgeDocument, judgePiece, operationCounter, placedReferences, planOf } from './judge.ts';
 import { lower } from './lower.ts';
 import { type Local, type Model, modelOf, type PieceState } from './model.ts';
+import type { Cut, Piece } from './piece.ts';
 import { parseTree } from './tree.ts';
 import type { OpenApiVersion } from './visitors.ts';
-
-/** The stretch of the previous text that was replaced, and where its replacement ends. UTF-16 offsets. */
-export interface Change {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
 
 export interface OpenApiInput {
   /** Path from the project's root, with `/`. */
@@ -44,7 +38,7 @@ export interface OpenApiAnalysis {
 export function* analyseOpenApi(input: OpenApiInput): Generator<void, OpenApiAnalysis> {
   const { file, text, version, rules, previous, change, read } = input;
   const known = previous && change && previous.version === version ? previous : undefined;
-  let layout = cut(text);
+  let layout = cut(text, known && change ? { cut: known.model.cut, change } : undefined);
   let states = yield* lowerAll(text, layout, rules, version, reusable(layout.pieces, known, change));
   if (mistrusted(text, layout, states, !known || text.length <= wholeReadable)) {
     layout = onePiece(text, layout.format);
@@ -60,13 +54,13 @@ export function* analyseOpenApi(input: OpenApiInput): Generator<void, OpenApiAna
   }
   const whole = judgeDocument(judged, model, rules);
   const findings: RawFinding[] = [];
-  for (const state of judged) {
-    for (const problem of state.local?.problems ?? []) findings.push(placed(file, state.piece, problem, judged));
+  const pieces = new Map(layout.pieces.map((piece) => [piece.pointer, piece]));
+  for (const { piece, local } of judged) {
+    for (const problem of local?.problems ?? []) findings.push(placed(file, piece, problem, pieces));
   }
-  const byPointer = new Map(judged.map((state) => [state.piece.pointer, state]));
   for (const problem of whole) {
-    const state = byPointer.get(problem.piece);
-    if (state) findings.push(placed(file, state.piece, problem, judged));
+    const piece = pieces.get(problem.piece);
+    if (piece) findings.push(placed(file, piece, problem, pieces));
   }
   const operationCount = operations(judged);
   return { file, text, version, findings, operationCount, states: judged, model };
@@ -87,7 +81,9 @@ function* lowerAll(
     if (before) states.push(before.piece === piece ? before : { ...before, piece });
     else {
       const facts = lower(piece, text.slice(piece.start, piece.end), layout.format);
-      states.push({ piece, facts, collected: collect(facts, rules, version), local: undefined });
+      const { pointer } = piece;
+      const collected = collect(pointer, facts, rules, version);
+      states.push({ piece, facts, collected, references: placedReferences(pointer, facts), local: undefined });
       yield;
     }
   }
@@ -142,11 +138,11 @@ function placed(
   file: string,
   piece: Piece,
   problem: Local['problems'][number],
-  states: readonly PieceState[],
+  pieces: ReadonlyMap<string, Piece>,
 ): RawFinding {
   const shift = (span: Span, by: number): Span => ({ start: span.start + by, end: span.end + by });
   const related = problem.related.flatMap(({ at, piece: pointer, message }) => {
-    const other = pointer === piece.pointer ? piece : states.find((state) => state.piece.pointer === pointer)?.piece;
+    const other = pointer === piece.pointer ? piece : pieces.get(pointer);
     return other ? [{ place: { file, span: shift(at, other.start) }, message }] : [];
   });
   const { rule, message, symbol, cause, fix } = problem;

@@ -1,56 +1,93 @@
-import type { Span } from '../text.ts';
-import type { Cut, Frame, Piece } from './cut.ts';
+import { type Cut, type Frame, type Piece, pieceAt, type Recut } from './piece.ts';
 
-interface Member {
-  readonly name: string;
-  readonly key: Span;
-  readonly value: Span;
+/** What stands in one object. */
+interface Level {
+  readonly pieces: Piece[];
+  readonly frames: Frame[];
+  /** Of its first member's key; undefined where it is empty. */
+  readonly indent: number | undefined;
+  /** Where its brace closes. */
+  readonly end: number;
 }
 
-/** Cuts a JSON document by its braces. Undefined where the text is not JSON down to the components: then it is one piece. */
-export function cutJson(text: string, start: number): Cut | undefined {
-  const open = skipBlank(text, start);
-  const root = members(text, open);
-  if (!root) return undefined;
+/** Finds the earlier piece that begins at `at` and whose text was not touched. */
+type Known = (at: number, pointer: string) => Piece | undefined;
+
+/**
+ * Cuts a JSON document by its braces. Undefined where the text is not JSON down to the components: then it is one piece. Members that an earlier cut
+ * knows are jumped over.
+ */
+export function cutJson(text: string, start: number, previous: Recut | undefined): Cut | undefined {
+  const level = readObject(text, skipBlank(text, start), '', untouched(previous));
+  if (!level || level.pieces.length === 0) return undefined;
+  return { pieces: level.pieces, frames: level.frames, format: 'json' };
+}
+
+function untouched(previous: Recut | undefined): Known {
+  if (!previous) return () => undefined;
+  const { cut, change } = previous;
+  const shift = change.newEnd - change.oldEnd;
+  return (at, pointer) => {
+    if (at >= change.start && at < change.newEnd) return undefined;
+    const behind = at >= change.newEnd;
+    const start = behind ? at - shift : at;
+    const piece = cut.pieces[pieceAt(cut.pieces, start)];
+    if (piece?.start !== start || (!behind && piece.end >= change.start)) return undefined;
+    if (!piece.pointer.startsWith(`${pointer}/`) || piece.pointer.includes('/', pointer.length + 1)) return undefined;
+    return behind && shift !== 0 ? { ...piece, start: start + shift, end: piece.end + shift } : piece;
+  };
+}
+
+/** Whether what stands under `name` is cut into its entries, where it is an object. */
+function isCut(pointer: string, name: string): boolean {
+  if (pointer === '') return name === 'paths' || name === 'webhooks' || name === 'components';
+  return pointer === '/components' && !name.startsWith('x-');
+}
+
+/** The members of the object whose brace stands at `open`, as pieces; undefined where it cannot be read. */
+function readObject(text: string, open: number, pointer: string, known: Known): Level | undefined {
+  if (text.charAt(open) !== '{') return undefined;
   const pieces: Piece[] = [];
   const frames: Frame[] = [];
-  const add = (pointer: string, member: Member): void => {
-    pieces.push({
-      pointer,
-      name: member.name,
-      start: member.key.start,
-      end: member.value.end,
-      valueStart: member.value.start - member.key.start,
-      key: { start: 0, end: member.key.end - member.key.start },
-    });
-  };
-  /** Cuts the object in `member` into its entries; false where it is none. */
-  const frame = (pointer: string, member: Member, each: (pointer: string, inner: Member) => void): boolean => {
-    if (text.charAt(member.value.start) !== '{') return false;
-    const inner = members(text, member.value.start);
-    if (!inner) return false;
-    const first = inner.list[0];
-    frames.push({
-      pointer,
-      key: member.key,
-      indent: first ? columnOf(text, first.key.start) : undefined,
-      end: inner.end,
-    });
-    for (const entry of inner.list) each(`${pointer}/${token(entry.name)}`, entry);
-    return true;
-  };
-  for (const member of root.list) {
-    const pointer = `/${token(member.name)}`;
-    let done = false;
-    if (member.name === 'paths' || member.name === 'webhooks') done = frame(pointer, member, add);
-    else if (member.name === 'components') {
-      done = frame(pointer, member, (inner, section) => {
-        if (section.name.startsWith('x-') || !frame(inner, section, add)) add(inner, section);
-      });
+  let at = skipBlank(text, open + 1);
+  if (text.charAt(at) === '}') return { pieces, frames, indent: undefined, end: at };
+  const indent = columnOf(text, at);
+  while (at < text.length) {
+    const before = known(at, pointer);
+    let end = before ? skipBlank(text, before.end) : -1;
+    if (before && (text.charAt(end) === ',' || text.charAt(end) === '}')) pieces.push(before);
+    else {
+      if (text.charAt(at) !== '"') return undefined;
+      const keyEnd = stringEnd(text, at);
+      const mark = skipBlank(text, keyEnd);
+      if (text.charAt(mark) !== ':') return undefined;
+      const value = skipBlank(text, mark + 1);
+      const name = nameOf(text.slice(at, keyEnd));
+      const own = `${pointer}/${token(name)}`;
+      const inner = isCut(pointer, name) ? readObject(text, value, own, known) : undefined;
+      const stop = inner ? inner.end + 1 : valueEnd(text, value);
+      if (stop === undefined) return undefined;
+      if (inner) {
+        frames.push({ pointer: own, key: { start: at, end: keyEnd }, indent: inner.indent, end: inner.end });
+        for (const frame of inner.frames) frames.push(frame);
+        for (const piece of inner.pieces) pieces.push(piece);
+      } else {
+        pieces.push({
+          pointer: own,
+          name,
+          start: at,
+          end: trimmed(text, value, stop),
+          valueStart: value - at,
+          key: { start: 0, end: keyEnd - at },
+        });
+      }
+      end = skipBlank(text, stop);
     }
-    if (!done) add(pointer, member);
+    if (text.charAt(end) === '}') return { pieces, frames, indent, end };
+    if (text.charAt(end) !== ',') return undefined;
+    at = skipBlank(text, end + 1);
   }
-  return pieces.length > 0 ? { pieces, frames, format: 'json' } : undefined;
+  return undefined;
 }
 
 function token(name: string): string {
@@ -99,33 +136,6 @@ function valueEnd(text: string, at: number): number | undefined {
       if (depth === 0) return i + 1;
     } else if (code === 44 && depth === 0) return i;
     i++;
-  }
-  return undefined;
-}
-
-/** The members of the object whose brace stands at `open`. */
-function members(text: string, open: number): { list: Member[]; end: number } | undefined {
-  if (text.charAt(open) !== '{') return undefined;
-  const list: Member[] = [];
-  let at = skipBlank(text, open + 1);
-  if (text.charAt(at) === '}') return { list, end: at };
-  while (at < text.length) {
-    if (text.charAt(at) !== '"') return undefined;
-    const keyEnd = stringEnd(text, at);
-    const mark = skipBlank(text, keyEnd);
-    if (text.charAt(mark) !== ':') return undefined;
-    const value = skipBlank(text, mark + 1);
-    const end = valueEnd(text, value);
-    if (end === undefined) return undefined;
-    list.push({
-      name: nameOf(text.slice(at, keyEnd)),
-      key: { start: at, end: keyEnd },
-      value: { start: value, end: trimmed(text, value, end) },
-    });
-    at = skipBlank(text, end);
-    if (text.charAt(at) === '}') return { list, end: at };
-    if (text.charAt(at) !== ',') return undefined;
-    at = skipBlank(text, at + 1);
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { lineBreakOf, type Span, type TextEdit } from '../text.ts';
-import type { Cut, Piece } from './cut.ts';
+import type { Cut, Piece } from './piece.ts';
 import { lower } from './lower.ts';
 import { descend, readReference } from './resolve.ts';
 import { entryOf, type MapNode, type Node, parseTree, type SeqNode, token } from './tree.ts';

@@ -14,6 +14,7 @@ import type {
   NodeType,
   OpenApiProblem,
   OpenApiVersion,
+  PlacedReference,
   View,
 } from './visitors.ts';
 import { mapsUnder, walkEntry } from './walk.ts';
@@ -68,16 +69,17 @@ function table<Yield>(
 
 /** Gathers what the rules' `document` checks need out of one piece. */
 export function collect(
+  piece: string,
   facts: Facts,
   rules: readonly OpenApiRule[],
   version: OpenApiVersion,
-): Map<string, readonly CollectedValue[]> {
+): Map<string, readonly Collected[]> {
   const own = table(rules, version, 'collect', () => handlers(rules, version, (rule) => rule.collect));
-  const collected = new Map<string, CollectedValue[]>();
+  const collected = new Map<string, Collected[]>();
   const add = (rule: string, value: CollectedValue): void => {
     const list = collected.get(rule);
-    if (list) list.push(value);
-    else collected.set(rule, [value]);
+    if (list) list.push({ piece, value });
+    else collected.set(rule, [{ piece, value }]);
   };
   for (const seat of facts.seats) {
     walkEntry(seat, (view) => {
@@ -87,6 +89,11 @@ export function collect(
     });
   }
   return collected;
+}
+
+/** The references of one piece as rules see them. */
+export function placedReferences(piece: string, { references }: Facts): readonly PlacedReference[] {
+  return references.map(({ at, target, pointer, expects }) => ({ piece, at, name: target, pointer, expects }));
 }
 
 /** Collecting sees one piece alone: what lies beyond it is not known yet. */
@@ -229,12 +236,17 @@ function visitDocument(
   report: (rule: OpenApiRule, problem: DocumentProblem) => void,
 ): void {
   const context = wholeContext(states, model);
+  const gathered = new Map<string, Collected[]>();
+  for (const { collected } of states) {
+    for (const [rule, values] of collected) {
+      let list = gathered.get(rule);
+      if (!list) gathered.set(rule, (list = []));
+      for (const value of values) list.push(value);
+    }
+  }
   for (const rule of rules) {
     if (!rule.document || !applies(rule, model.version)) continue;
-    const collected: Collected[] = [];
-    for (const state of states)
-      for (const value of state.collected.get(rule.id) ?? []) collected.push({ piece: state.piece.pointer, value });
-    for (const problem of rule.document(collected, context)) report(rule, problem);
+    for (const problem of rule.document(gathered.get(rule.id) ?? [], context)) report(rule, problem);
   }
 }
 
@@ -262,15 +274,7 @@ function wholeContext(states: readonly PieceState[], model: Model): DocumentCont
       );
     },
     get references() {
-      return states.flatMap(({ piece, facts }) =>
-        facts.references.map(({ at, target, pointer, expects }) => ({
-          piece: piece.pointer,
-          at,
-          name: target,
-          pointer,
-          expects,
-        })),
-      );
+      return states.flatMap(({ references }) => references);
     },
     root: (name) => model.root(name),
     rootKey: (name) => {

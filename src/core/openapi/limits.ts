@@ -1,7 +1,7 @@
 import { travel } from './direction.ts';
 import type { Value } from './edit.ts';
 import { referenceTo } from './follow.ts';
-import { habitual } from './habit.ts';
+import { habitFrom, habitual } from './habit.ts';
 import { listed } from './names.ts';
 import { pagingOf } from './pagination.ts';
 import { hasType, nameOf, silent } from './schemas.ts';
@@ -67,9 +67,14 @@ export function unbounded(test: (schema: MapNode) => boolean): { schema: (view: 
   return {
     schema: (view) =>
       test(view.node) && isInput(view) && !boundedBeside(view, test)
-        ? [{ at: view.key, name: nameOf(view), pointer: view.pointer }]
+        ? [{ at: view.key, name: nameOf(view), pointer: view.pointer, detail: holderOf(view.pointer) }]
         : silent,
   };
+}
+
+/** The component or operation that takes it: cut off the pointer once, not at every keystroke. */
+function holderOf(pointer: string): string {
+  return pointer.split('/', 4).join('/');
 }
 
 function isInput(view: View): boolean {
@@ -115,7 +120,7 @@ export function* limitProblems(
 ): Generator<DocumentProblem> {
   const holders = new Map<string, Collected[]>();
   for (const one of collected) {
-    const holder = one.value.pointer.split('/', 4).join('/');
+    const holder = one.value.detail ?? holderOf(one.value.pointer);
     const list = holders.get(holder);
     if (list) list.push(one);
     else if (!holder.startsWith('/components/schemas/') || context.direction(holder).request)
@@ -123,6 +128,7 @@ export function* limitProblems(
   }
   const problems: DocumentProblem[] = [];
   for (const [holder, found] of holders) {
+    if (problems.length > habitFrom) break;
     const [first] = found;
     if (!first) continue;
     const names = [...new Set(found.map(({ value }) => value.name))];
@@ -153,7 +159,7 @@ export function* limitProblems(
       });
     }
   }
-  yield* habitual(problems, `every ${takes}`, habit);
+  yield* habitual(problems, `every ${takes}`, habit, holders.size);
 }
 
 function labelOf(holder: string): string {

@@ -1,7 +1,8 @@
 import { printParseErrorCode, visit as visitJson } from 'jsonc-parser';
 import { parseDocument } from 'yaml';
 import { ownCopy, type Span } from '../text.ts';
-import type { Piece } from './cut.ts';
+import type { Piece } from './piece.ts';
+import { pointerOf, readReference } from './resolve.ts';
 import { entries, get, lineFrom, type MapNode, type Node, parseTree, type SyntaxProblem, text, token } from './tree.ts';
 import type { NodeType } from './visitors.ts';
 import { type Seat, walkEntry } from './walk.ts';
@@ -16,10 +17,21 @@ export interface Reference {
   readonly direction: 'request' | 'response' | 'inherit';
 }
 
+/** That a piece refers to a component or a path item. */
+export interface Use {
+  /** The component it is referred to from, whose own uses decide on the direction; undefined outside of components. */
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly request: boolean;
+  readonly response: boolean;
+}
+
 /** What is read out of one piece's text alone. The same text always gives the same facts. */
 export interface Facts {
   readonly seats: readonly Seat[];
   readonly references: readonly Reference[];
+  /** What the references come to, each once. */
+  readonly uses: readonly Use[];
   readonly errors: readonly SyntaxProblem[];
   /** Component names and paths that the piece defines, as pointers; known even where the text is broken. */
   readonly pointers: readonly string[];
@@ -38,9 +50,17 @@ export function lower(piece: Piece, source: string, format: 'yaml' | 'json'): Fa
         ? jsonProblems(own.slice(piece.valueStart), piece.valueStart).slice(0, 1)
         : errors;
   if (!root)
-    return { seats: [], references: [], errors: syntax, pointers: piece.pointer === '' ? [] : [piece.pointer] };
+    return {
+      seats: [],
+      references: [],
+      uses: [],
+      errors: syntax,
+      pointers: piece.pointer === '' ? [] : [piece.pointer],
+    };
   const seats = seatsOf(piece, root);
-  return { seats, references: referencesOf(seats), errors: syntax, pointers: seats.map((seat) => seat.pointer) };
+  const references = referencesOf(seats);
+  const pointers = seats.map((seat) => seat.pointer);
+  return { seats, references, uses: usesIn(references), errors: syntax, pointers };
 }
 
 function seatsOf(piece: Piece, root: Node): Seat[] {
@@ -112,6 +132,21 @@ function referencesOf(seats: readonly Seat[]): Reference[] {
     });
   }
   return found;
+}
+
+/** A large piece refers to the same few components again and again. */
+function usesIn(references: readonly Reference[]): readonly Use[] {
+  const uses = new Map<string, Use>();
+  for (const { target, pointer, direction } of references) {
+    const { tokens, file } = readReference(target);
+    if (!tokens || file !== '' || tokens.length < 2) continue;
+    const to = pointerOf(tokens.slice(0, tokens[0] === 'components' ? 3 : 2));
+    const from = direction === 'inherit' ? pointer.split('/', 4).join('/') : undefined;
+    const key = `${from ?? direction} ${to}`;
+    if (from !== to && !uses.has(key))
+      uses.set(key, { from, to, request: direction === 'request', response: direction === 'response' });
+  }
+  return [...uses.values()];
 }
 
 /** A discriminator's mapping refers to schemas too, by reference or by component name. */

@@ -1,10 +1,10 @@
 import { hash, type Span } from '../text.ts';
-import type { Cut, Piece } from './cut.ts';
+import type { Cut, Piece } from './piece.ts';
 import { travel } from './direction.ts';
 import type { Facts } from './lower.ts';
 import { descend, joinPath, missing, otherFiles, pointerOf, readReference } from './resolve.ts';
 import { entries, type MapNode, type Node, text } from './tree.ts';
-import type { CollectedValue, Direction, OpenApiVersion, Resolution, View } from './visitors.ts';
+import type { Collected, Direction, OpenApiVersion, PlacedReference, Resolution, View } from './visitors.ts';
 import { enclosing, type Seat } from './walk.ts';
 
 /** A problem of one piece, with offsets that count from the piece's start. */
@@ -27,7 +27,10 @@ export interface Local {
 export interface PieceState {
   readonly piece: Piece;
   readonly facts: Facts;
-  readonly collected: ReadonlyMap<string, readonly CollectedValue[]>;
+  /** By rule. */
+  readonly collected: ReadonlyMap<string, readonly Collected[]>;
+  /** The piece's references as rules see them. */
+  readonly references: readonly PlacedReference[];
   readonly local: Local | undefined;
 }
 
@@ -196,26 +199,17 @@ function namesBySection(defined: ReadonlySet<string>): Map<string, string[]> {
 
 /** The direction of every component that is reachable from an operation or a webhook; a component nobody reaches is not in the map. */
 function usesOf(states: readonly PieceState[]): Map<string, Direction> {
-  const inherited = new Map<string, Set<string>>();
+  const inherited = new Map<string, string[]>();
   const uses = new Map<string, { request: boolean; response: boolean }>();
   const queue: { pointer: string; request: boolean; response: boolean }[] = [];
   for (const { facts } of states) {
-    for (const reference of facts.references) {
-      const { tokens, file } = readReference(reference.target);
-      if (!tokens || file !== '' || tokens.length < 2) continue;
-      const target = pointerOf(tokens.slice(0, tokens[0] === 'components' ? 3 : 2));
-      if (reference.direction === 'inherit') {
-        const holder = reference.pointer.split('/', 4).join('/');
-        if (holder === target) continue;
-        const list = inherited.get(holder);
-        if (list) list.add(target);
-        else inherited.set(holder, new Set([target]));
-      } else
-        queue.push({
-          pointer: target,
-          request: reference.direction === 'request',
-          response: reference.direction === 'response',
-        });
+    for (const { from, to, request, response } of facts.uses) {
+      if (from === undefined) queue.push({ pointer: to, request, response });
+      else {
+        const list = inherited.get(from);
+        if (list) list.push(to);
+        else inherited.set(from, [to]);
+      }
     }
   }
   for (let next = queue.pop(); next; next = queue.pop()) {

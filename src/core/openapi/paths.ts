@@ -6,6 +6,18 @@ import type { Collected, CollectedValue, View } from './visitors.ts';
 /** Gathers the paths of the document, those that are only referred to among them. */
 export const paths = { pathItem: pathOf, reference: pathOf };
 
+/** Gathers the paths like {@link paths}, each with what `detail` says of it: that is asked once, when the path is read. */
+export function pathsWith(
+  detail: (path: string) => string | undefined,
+): Readonly<Record<keyof typeof paths, typeof pathOf>> {
+  const detailed = (view: View): readonly CollectedValue[] =>
+    pathOf(view).map((value) => {
+      const found = detail(value.name);
+      return found === undefined ? value : { ...value, detail: found };
+    });
+  return { pathItem: detailed, reference: detailed };
+}
+
 function pathOf(view: View): readonly CollectedValue[] {
   if (view.parent || !view.pointer.startsWith('/paths/')) return silent;
   return [{ at: view.key, name: view.name, pointer: view.pointer }];

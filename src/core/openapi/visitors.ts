@@ -97,6 +97,12 @@ export interface CollectedValue {
   readonly detail?: string;
 }
 
+/** A `$ref` where it stands: `name` is what it says. */
+export interface PlacedReference extends CollectedValue {
+  readonly piece: string;
+  readonly expects: NodeType;
+}
+
 export interface DocumentContext {
   readonly version: OpenApiVersion;
   readonly operationCount: number;
@@ -105,7 +111,7 @@ export interface DocumentContext {
   /** Keys that stand twice in a map that is cut into pieces; repeats inside a piece are seen by the `map` visitor. */
   readonly repeated: readonly (CollectedValue & { readonly piece: string })[];
   /** Every `$ref` of the document. */
-  readonly references: readonly (CollectedValue & { readonly piece: string; readonly expects: NodeType })[];
+  readonly references: readonly PlacedReference[];
   readonly root: (name: string) => Node | undefined;
   /** The root key itself, to point at. Undefined where the document has no such key. */
   readonly rootKey: (name: string) => { readonly piece: string; readonly at: Span } | undefined;

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../../core/openapi/names.ts';
-import { paths, pathsOf, segmentsOf } from '../../../core/openapi/paths.ts';
+import { pathsWith, pathsOf, segmentsOf } from '../../../core/openapi/paths.ts';
 import { rule } from '../../../core/rule.ts';
 
 /** What the method says already. `cancel`, `search` or `login` are actions of their own and stay. */
@@ -59,10 +59,10 @@ paths:
     get: { responses: { '200': { description: OK } } }
 `,
   ],
-  collect: paths,
+  collect: pathsWith((path) => segmentsOf(path).flatMap((segment) => verbIn(segment) ?? [])[0]),
   *document(collected) {
     for (const { piece, value } of pathsOf(collected)) {
-      const verb = segmentsOf(value.name).flatMap((segment) => verbIn(segment) ?? [])[0];
+      const { detail: verb } = value;
       if (verb === undefined) continue;
       yield {
         piece,

@@ -1,6 +1,6 @@
 import { habitual } from '../../../core/openapi/habit.ts';
 import { silent } from '../../../core/openapi/schemas.ts';
-import { entries, get, items, type MapNode, text } from '../../../core/openapi/tree.ts';
+import { entries, get, items, type MapNode, type Node, text } from '../../../core/openapi/tree.ts';
 import type {
   Collected,
   CollectedValue,
@@ -145,12 +145,18 @@ function extensionReferences({ node, pointer, key }: View): readonly CollectedVa
   return found ?? silent;
 }
 
-function referencesIn(value: NonNullable<ReturnType<typeof get>>): string[] {
+/** Nodes never change, and extensions can be as large as the rest of the document. */
+const known = new WeakMap<Node, readonly string[]>();
+
+function referencesIn(value: Node): readonly string[] {
+  const before = known.get(value);
+  if (before) return before;
   const refs: string[] = [];
   for (const { node } of mapsUnder(value, '')) {
     const ref = text(node, '$ref');
     if (ref?.startsWith('#/components/')) refs.push(ref.slice(1).split('/', 4).join('/'));
   }
+  known.set(value, refs);
   return refs;
 }
 
