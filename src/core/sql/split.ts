@@ -25,9 +25,10 @@ export interface SplitText {
 /** After this many unterminated quotes the rest of a text is one broken statement. */
 const resyncLimit = 50;
 
-// A line that begins a statement, at the start of a line right after one that ended with a semicolon.
-const nextStatement =
-  /;[ \t]*(?:--[^\r\n]*)?(?:\r?\n|\r)(?:[ \t]*(?:--[^\r\n]*)?(?:\r?\n|\r))*(?=(?:create|alter|drop|comment|grant|revoke|truncate|insert|update|delete|begin|commit|set|select|with|do|copy|call|reindex|vacuum|analyze)\b)/i;
+const beginsStatement =
+  /^(?:create|alter|drop|comment|grant|revoke|truncate|insert|update|delete|begin|commit|set|select|with|do|copy|call|reindex|vacuum|analyze)\b/i;
+const endsWithSemicolon = /;[ \t]*(?:--|$)/;
+const nothingButComment = /^[ \t]*(?:--|$)/;
 
 /**
  * Cuts `text` at its semicolons. Quotes, dollar quotes, nested comments, BEGIN ATOMIC bodies, psql lines and COPY data are respected.
@@ -205,10 +206,21 @@ function openQuote(
   return { token: last, resume: nextStatementIn(text, last) ?? text.length };
 }
 
-/** Where, inside a quote, a line plainly begins a statement. */
+/**
+ * Where, inside a quote, a line plainly begins a statement: the line before it, empty ones and comments left out, ends with a semicolon.
+ * Goes line by line, because one expression for all of it can read a row of line breaks in too many ways.
+ */
 export function nextStatementIn(text: string, quote: Span): number | undefined {
-  const found = nextStatement.exec(text.slice(quote.start, quote.end));
-  return found === null ? undefined : quote.start + found.index + found[0].length;
+  let ended = false;
+  for (let at = quote.start; at < quote.end;) {
+    const end = Math.min(lineEnd(text, at), quote.end);
+    const line = text.slice(at, end);
+    if (ended && beginsStatement.test(line)) return at;
+    ended = endsWithSemicolon.test(line) || (ended && nothingButComment.test(line));
+    // Between the two characters of a CRLF there is one more empty line, which changes nothing.
+    at = end + 1;
+  }
+  return undefined;
 }
 
 function openingOf(text: string, token: Token): Span {
