@@ -168,6 +168,14 @@ describe('the statement splitter', () => {
     }
   });
 
+  it('takes linear time for COPYs whose data never end', () => {
+    const sql = 'copy t from stdin;\n'.repeat(90_000);
+    assert.equal(splitStatements(sql).statements.length, 90_000);
+    const { statements, skipped } = splitStatements(`${sql}1\t2\n\\.\nselect 1;\n${sql}`);
+    assert.equal(statements.length, 90_002);
+    assert.equal(skipped.length, 1);
+  });
+
   it('resumes behind empty lines and comments of any line ending, at a line that begins a statement', () => {
     for (const between of ['\n', '\r', '\r\n', '\r\n\r\n -- one\r\n\t\r\n', ' \t-- one\n--two\r\r']) {
       const { statements } = splitStatements(`SELECT 'open;${between}DROP TABLE t;`);
