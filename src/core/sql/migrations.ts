@@ -39,6 +39,14 @@ const dialectSuffix = /\.(postgres|postgresql|pg|mysql|mariadb|sqlite3?|cockroac
 const migrationFolder = /^(?:.*[-_.])?(?:migrations?|migrate)(?:[-_.].*)?$/i;
 const orderedName = /^(?:\d+[-_.]|\d{8,}|[VUR]\d*(?:[._]\d+)*__)/;
 
+/** UTF-16 units of the largest side file that is read: a journal of tens of thousands of migrations stays below. */
+const sideFileLength = 4_000_000;
+
+// Blanks, never line breaks: at every line of white space, the rest of it would be looked through again.
+const provider = /^[ \t]*provider[ \t]*=[ \t]*"([^"\r\n]+)"/m;
+const dieselOutside = /^[ \t]*run_in_transaction[ \t]*=[ \t]*false\b/m;
+const flywayOutside = /^[ \t]*executeInTransaction[ \t]*=[ \t]*false\b/im;
+
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
 const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
@@ -57,7 +65,12 @@ export function isMigrationPath(path: string): boolean {
 }
 
 /** Sorts migrations into sets. A path that is no migration becomes a plain set of its own. Looks at side files and at one migration of a set whose names do not tell its tool. */
-export function migrationSets(paths: readonly string[], read: ReadSideFile): MigrationSet[] {
+export function migrationSets(paths: readonly string[], readFile: ReadSideFile): MigrationSet[] {
+  const read: ReadSideFile = (path) => {
+    const text = readFile(path);
+    // A migration itself may be as large as it likes.
+    return text !== undefined && text.length > sideFileLength && !/\.sql$/i.test(path) ? undefined : text;
+  };
   const groups = new Map<string, Candidate[]>();
   for (const path of [...paths].sort()) {
     const candidate = candidateOf(path);
@@ -145,8 +158,7 @@ function formSet(root: string, candidates: readonly Candidate[], dialect: string
     return { id, up: found.up, down: found.down, outsideTransaction: saysOutside(tool, root, id, found.up, read) };
   });
   const lock = read(joined(root, 'migration_lock.toml'));
-  const declared =
-    dialect === '' ? (/^\s*provider\s*=\s*"([^"]+)"/m.exec(lock ?? '')?.[1] ?? journal?.dialect) : dialect;
+  const declared = dialect === '' ? (provider.exec(lock ?? '')?.[1] ?? journal?.dialect) : dialect;
   return { tool, root, migrations, declaredDialect: declared };
 }
 
@@ -205,9 +217,8 @@ function saysOutside(
   if (up === undefined || migrationTools[tool].outside === undefined) return false;
   // As pop spells it in the file's name.
   if (/\.autocommit\.(?:up|down)\.sql$/i.test(up)) return true;
-  if (tool === 'diesel')
-    return /^\s*run_in_transaction\s*=\s*false\b/m.test(read(joined(joined(root, id), 'metadata.toml')) ?? '');
-  if (tool === 'flyway') return /^\s*executeInTransaction\s*=\s*false\b/im.test(read(`${up}.conf`) ?? '');
+  if (tool === 'diesel') return dieselOutside.test(read(joined(joined(root, id), 'metadata.toml')) ?? '');
+  if (tool === 'flyway') return flywayOutside.test(read(`${up}.conf`) ?? '');
   return false;
 }
 
