@@ -1,5 +1,5 @@
 import { migrationTools, type MigrationTool } from './migration-tools.ts';
-import { compareVersions, flywayVersion } from './migration-versions.ts';
+import { compareVersions, flywayVersion, leadingNumber } from './migration-versions.ts';
 import { sectionsOf } from './sections.ts';
 
 /** One step of a set. Paths are relative to the project's root, with `/`. */
@@ -162,22 +162,37 @@ function formSet(root: string, candidates: readonly Candidate[], dialect: string
   return { tool, root, migrations, declaredDialect: declared };
 }
 
+/** The files of one migration, as they are found. */
+interface Pair {
+  up?: string;
+  down?: string;
+}
+
 /** Up and down files by id. A down file whose name differs from its up file's is paired by the number they begin with. */
-function paired(candidates: readonly Candidate[]): Map<string, { up?: string; down?: string }> {
-  const byId = new Map<string, { up?: string; down?: string }>();
+function paired(candidates: readonly Candidate[]): Map<string, Pair> {
+  const byId = new Map<string, Pair>();
   for (const candidate of candidates) if (candidate.direction === 'up') byId.set(candidate.id, { up: candidate.path });
+  const byNumber = new Map<string, Pair[]>();
+  for (const [id, pair] of byId) {
+    const number = leadingNumber(id);
+    if (number === '') continue;
+    const found = byNumber.get(number);
+    if (found === undefined) byNumber.set(number, [pair]);
+    else found.push(pair);
+  }
   for (const candidate of candidates) {
     if (candidate.direction === 'up') continue;
-    const number = /^\d+/.exec(candidate.id)?.[0];
-    const sameNumber =
-      number === undefined
-        ? []
-        : [...byId].filter(([id, pair]) => pair.down === undefined && /^\d+/.exec(id)?.[0] === number);
-    const found = byId.get(candidate.id) ?? (sameNumber.length === 1 ? sameNumber[0]?.[1] : undefined);
+    const found = byId.get(candidate.id) ?? onlyOpen(byNumber.get(leadingNumber(candidate.id)));
     if (found === undefined) byId.set(candidate.id, { down: candidate.path });
     else found.down ??= candidate.path;
   }
   return byId;
+}
+
+/** The one pair without a down file; undefined where there are several. */
+function onlyOpen(pairs: readonly Pair[] | undefined): Pair | undefined {
+  const [first, ...others] = pairs?.filter((pair) => pair.down === undefined) ?? [];
+  return others.length === 0 ? first : undefined;
 }
 
 /** Diesel orders by the version before the first underscore, its dashes taken out. */

@@ -39,6 +39,14 @@ describe('sets of migrations', () => {
     assert.deepEqual(sets({ 'db/migrations/1_a.sql': large }), ['goose db/migrations: 1_a+']);
   });
 
+  it('pair many files in about linear time', () => {
+    const numbers = Array.from({ length: 20_000 }, (_, i) => i + 1);
+    const paths = numbers.flatMap((number) => [`m/${number}_a.up.sql`, `m/${number}_other.down.sql`]);
+    const [set, ...others] = migrationSets(paths, () => undefined);
+    assert.equal(others.length, 0);
+    assert.ok(set?.migrations.every(({ up, down }) => up !== undefined && down !== undefined));
+  });
+
   it('are found by the conventions of the tools', () => {
     assert.deepEqual(
       sets({
