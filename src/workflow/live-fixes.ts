@@ -11,7 +11,8 @@ import { trail } from './trail.ts';
 interface Planned {
   readonly text: string;
   readonly weighed: Weighed;
-  plan(raw: RawFinding): readonly TextEdit[];
+  /** The edits that repair what one finding was made of. */
+  plan(sources: readonly RawFinding[]): readonly TextEdit[];
   /** The same after `edits`. */
   after(edits: readonly TextEdit[]): Generator<void, Planned>;
 }
@@ -28,8 +29,8 @@ const maxRounds = 5000;
 /** The edits that repair one finding of an open document's verdict; undefined where that is not of the present text, or there is no repair. */
 export function planFix(source: FixSource, finding: Finding): readonly TextEdit[] | undefined {
   const verdict = source.project.verdicts.get(source.file);
-  const raw = verdict?.sources.get(finding)?.[0];
-  const edits = raw && plannedNow(source)?.plan(raw);
+  const sources = verdict?.sources.get(finding);
+  const edits = sources && plannedNow(source)?.plan(sources);
   return edits && edits.length > 0 ? edits : undefined;
 }
 
@@ -63,8 +64,7 @@ function chooseEdits({ weighed, plan }: Planned, only: string | undefined, tried
     const { rule, fix, fingerprint } = finding;
     if (fix?.kind !== 'safe' || (only !== undefined && rule !== only) || spoken.has(rule) || tried.has(fingerprint))
       continue;
-    const raw = weighed.sources.get(finding)?.[0];
-    const edits = raw ? plan(raw) : [];
+    const edits = plan(weighed.sources.get(finding) ?? []);
     if (edits.some((edit) => chosen.some((other) => touches(edit, other)))) continue;
     // A repair that does not clear its finding is not made twice.
     tried.add(fingerprint);
@@ -98,7 +98,7 @@ function plannedApi(source: FixSource, analysis: OpenApiAnalysis, weighed: Weigh
   return {
     text: analysis.text,
     weighed,
-    plan: (raw) => planOpenApiFix(analysis, raw, rules) ?? [],
+    plan: ([first]) => (first && planOpenApiFix(analysis, first, rules)) ?? [],
     *after(edits) {
       const text = applyEdits(analysis.text, edits);
       const { version } = analysis;
@@ -123,7 +123,7 @@ function plannedSql(source: FixSource, text: string, analysis: SqlAnalysis, weig
   return {
     text,
     weighed,
-    plan: (raw) => planSqlFix(analysis, raw, rules),
+    plan: (sources) => planSqlFix(analysis, sources, rules),
     *after(edits) {
       const next = applyEdits(text, edits);
       const again = yield* project.sql.again(file, next, analysis);

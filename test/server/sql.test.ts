@@ -60,6 +60,26 @@ describe('language server, migrations', function () {
     await client.settled(uri, hasNot('sql/down-missing'));
   });
 
+  it('are repaired at all places of a cause but the disabled ones', async () => {
+    const uri = folder.uri('migrations/003_times.up.sql');
+    const zoned = ['d', 'e', 'f', 'g', 'h', 'i'].map((name) => `ADD ${name} timestamptz`).join(', ');
+    const disable = '-- backend-architect-disable-next-line sql/timestamp-with-time-zone: local by law';
+    const text = `ALTER TABLE orders ADD a timestamp,\n${disable}\nADD b timestamp,\nADD c timestamp,\n${zoned};\n`;
+    client.open(uri, text, 'sql');
+    const found = await client.settled(uri, has('sql/timestamp-with-time-zone'));
+    const [finding] = found.filter(({ code }) => code === 'sql/timestamp-with-time-zone');
+    assert.ok(finding);
+    const fix = (await client.actions(uri, finding.range, ['quickfix'])).find(
+      ({ title }) => title === 'Make it timestamptz',
+    );
+    assert.ok(fix?.edit);
+    assert.equal(
+      client.apply(uri, fix.edit),
+      text.replace('a timestamp,', 'a timestamptz,').replace('c timestamp,', 'c timestamptz,'),
+    );
+    await client.settled(uri, hasNot('sql/timestamp-with-time-zone'));
+  });
+
   it('of another dialect are named and left alone', async () => {
     const other = scratch({});
     const uri = other.uri('001_users.sql');

@@ -27,7 +27,7 @@ export function lowerBlock(text: string, lower: LowerTree, parse: ParseStatement
   const whole = { start: 0, end: text.length };
   if (
     body === undefined ||
-    /\blanguage\s+(?!'?plpgsql\b|"plpgsql")/i.test(text.replace(text.slice(body.start, body.end), ''))
+    /\blanguage\s+(?!\s|'?plpgsql\b|"plpgsql")/i.test(text.replace(text.slice(body.start, body.end), ''))
   ) {
     return [{ kind: 'opaque', at: whole, conditional: true, mentions: [], changes: { tables: true, anywhere: true } }];
   }

@@ -27,7 +27,8 @@ function versionFolder(text: string): string | undefined {
   return text.includes('/') ? text.slice(0, text.indexOf('/')) : undefined;
 }
 
-function leadingNumber(text: string): string {
+/** The digits a name begins with; empty where there are none. */
+export function leadingNumber(text: string): string {
   return /^\d+/.exec(text)?.[0] ?? '';
 }
 

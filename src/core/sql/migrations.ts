@@ -1,5 +1,5 @@
 import { migrationTools, type MigrationTool } from './migration-tools.ts';
-import { compareVersions, flywayVersion } from './migration-versions.ts';
+import { compareVersions, flywayVersion, leadingNumber } from './migration-versions.ts';
 import { sectionsOf } from './sections.ts';
 
 /** One step of a set. Paths are relative to the project's root, with `/`. */
@@ -39,6 +39,14 @@ const dialectSuffix = /\.(postgres|postgresql|pg|mysql|mariadb|sqlite3?|cockroac
 const migrationFolder = /^(?:.*[-_.])?(?:migrations?|migrate)(?:[-_.].*)?$/i;
 const orderedName = /^(?:\d+[-_.]|\d{8,}|[VUR]\d*(?:[._]\d+)*__)/;
 
+/** UTF-16 units of the largest side file that is read: a journal of tens of thousands of migrations stays below. */
+const sideFileLength = 4_000_000;
+
+// Blanks, never line breaks: at every line of white space, the rest of it would be looked through again.
+const provider = /^[ \t]*provider[ \t]*=[ \t]*"([^"\r\n]+)"/m;
+const dieselOutside = /^[ \t]*run_in_transaction[ \t]*=[ \t]*false\b/m;
+const flywayOutside = /^[ \t]*executeInTransaction[ \t]*=[ \t]*false\b/im;
+
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '');
 const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
@@ -57,7 +65,12 @@ export function isMigrationPath(path: string): boolean {
 }
 
 /** Sorts migrations into sets. A path that is no migration becomes a plain set of its own. Looks at side files and at one migration of a set whose names do not tell its tool. */
-export function migrationSets(paths: readonly string[], read: ReadSideFile): MigrationSet[] {
+export function migrationSets(paths: readonly string[], readFile: ReadSideFile): MigrationSet[] {
+  const read: ReadSideFile = (path) => {
+    const text = readFile(path);
+    // A migration itself may be as large as it likes.
+    return text !== undefined && text.length > sideFileLength && !/\.sql$/i.test(path) ? undefined : text;
+  };
   const groups = new Map<string, Candidate[]>();
   for (const path of [...paths].sort()) {
     const candidate = candidateOf(path);
@@ -145,27 +158,41 @@ function formSet(root: string, candidates: readonly Candidate[], dialect: string
     return { id, up: found.up, down: found.down, outsideTransaction: saysOutside(tool, root, id, found.up, read) };
   });
   const lock = read(joined(root, 'migration_lock.toml'));
-  const declared =
-    dialect === '' ? (/^\s*provider\s*=\s*"([^"]+)"/m.exec(lock ?? '')?.[1] ?? journal?.dialect) : dialect;
+  const declared = dialect === '' ? (provider.exec(lock ?? '')?.[1] ?? journal?.dialect) : dialect;
   return { tool, root, migrations, declaredDialect: declared };
 }
 
+/** The files of one migration, as they are found. */
+interface Pair {
+  up?: string;
+  down?: string;
+}
+
 /** Up and down files by id. A down file whose name differs from its up file's is paired by the number they begin with. */
-function paired(candidates: readonly Candidate[]): Map<string, { up?: string; down?: string }> {
-  const byId = new Map<string, { up?: string; down?: string }>();
+function paired(candidates: readonly Candidate[]): Map<string, Pair> {
+  const byId = new Map<string, Pair>();
   for (const candidate of candidates) if (candidate.direction === 'up') byId.set(candidate.id, { up: candidate.path });
+  const byNumber = new Map<string, Pair[]>();
+  for (const [id, pair] of byId) {
+    const number = leadingNumber(id);
+    if (number === '') continue;
+    const found = byNumber.get(number);
+    if (found === undefined) byNumber.set(number, [pair]);
+    else found.push(pair);
+  }
   for (const candidate of candidates) {
     if (candidate.direction === 'up') continue;
-    const number = /^\d+/.exec(candidate.id)?.[0];
-    const sameNumber =
-      number === undefined
-        ? []
-        : [...byId].filter(([id, pair]) => pair.down === undefined && /^\d+/.exec(id)?.[0] === number);
-    const found = byId.get(candidate.id) ?? (sameNumber.length === 1 ? sameNumber[0]?.[1] : undefined);
+    const found = byId.get(candidate.id) ?? onlyOpen(byNumber.get(leadingNumber(candidate.id)));
     if (found === undefined) byId.set(candidate.id, { down: candidate.path });
     else found.down ??= candidate.path;
   }
   return byId;
+}
+
+/** The one pair without a down file; undefined where there are several. */
+function onlyOpen(pairs: readonly Pair[] | undefined): Pair | undefined {
+  const [first, ...others] = pairs?.filter((pair) => pair.down === undefined) ?? [];
+  return others.length === 0 ? first : undefined;
 }
 
 /** Diesel orders by the version before the first underscore, its dashes taken out. */
@@ -205,9 +232,8 @@ function saysOutside(
   if (up === undefined || migrationTools[tool].outside === undefined) return false;
   // As pop spells it in the file's name.
   if (/\.autocommit\.(?:up|down)\.sql$/i.test(up)) return true;
-  if (tool === 'diesel')
-    return /^\s*run_in_transaction\s*=\s*false\b/m.test(read(joined(joined(root, id), 'metadata.toml')) ?? '');
-  if (tool === 'flyway') return /^\s*executeInTransaction\s*=\s*false\b/im.test(read(`${up}.conf`) ?? '');
+  if (tool === 'diesel') return dieselOutside.test(read(joined(joined(root, id), 'metadata.toml')) ?? '');
+  if (tool === 'flyway') return flywayOutside.test(read(`${up}.conf`) ?? '');
   return false;
 }
 

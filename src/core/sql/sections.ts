@@ -89,10 +89,10 @@ function plusDirective(
   body: string,
   made: (tool: DirectiveTool, says: Directive['says'], transaction?: false) => Directive,
 ): Directive | undefined {
-  const found = /^\+\s*(goose|migrate|micrate)\s+(.*)$/i.exec(body);
+  const found = /^\+\s*(goose|migrate|micrate)\s/i.exec(body);
   if (found === null) return undefined;
   const tool: DirectiveTool = found[1]?.toLowerCase() === 'migrate' ? 'sql-migrate' : 'goose';
-  const [command = '', ...rest] = (found[2] ?? '').trim().toLowerCase().split(/\s+/);
+  const [command = '', ...rest] = body.slice(found[0].length).trim().toLowerCase().split(/\s+/);
   const outside = rest.includes('notransaction') ? false : undefined;
   if (command === 'up' || command === 'down') return made(tool, command, outside);
   if (command === 'statementbegin' || command === 'statementend') return made(tool, 'boundary');

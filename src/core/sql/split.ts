@@ -25,9 +25,10 @@ export interface SplitText {
 /** After this many unterminated quotes the rest of a text is one broken statement. */
 const resyncLimit = 50;
 
-// A line that begins a statement, at the start of a line right after one that ended with a semicolon.
-const nextStatement =
-  /;[ \t]*(?:--[^\r\n]*)?(?:\r?\n|\r)(?:[ \t]*(?:--[^\r\n]*)?(?:\r?\n|\r))*(?=(?:create|alter|drop|comment|grant|revoke|truncate|insert|update|delete|begin|commit|set|select|with|do|copy|call|reindex|vacuum|analyze)\b)/i;
+const beginsStatement =
+  /^(?:create|alter|drop|comment|grant|revoke|truncate|insert|update|delete|begin|commit|set|select|with|do|copy|call|reindex|vacuum|analyze)\b/i;
+const endsWithSemicolon = /;[ \t]*(?:--|$)/;
+const nothingButComment = /^[ \t]*(?:--|$)/;
 
 /**
  * Cuts `text` at its semicolons. Quotes, dollar quotes, nested comments, BEGIN ATOMIC bodies, psql lines and COPY data are respected.
@@ -39,6 +40,8 @@ export function splitStatements(text: string, from = 0, to = text.length): Split
   const skipped: Span[] = [];
   let at = from;
   let resyncs = 0;
+  // Where one COPY finds no end of its data, no later one does: to look again for each would be quadratic.
+  let dataMayEnd = true;
   let current = emptyStatement();
   const finish = (end: number, broken?: Located): void => {
     if (current.start >= 0) statements.push(statement(source, current.start, end, broken));
@@ -73,11 +76,15 @@ export function splitStatements(text: string, from = 0, to = text.length): Split
       if (code === 59) {
         if (current.start < 0 || (current.depth > 0 && current.rule)) continue;
         if (current.atomic > 0) continue;
-        const data = current.copyFromStdin ? copyData(source, next.end) : undefined;
+        const dataStart = current.copyFromStdin && dataMayEnd ? copyDataStart(source, next.end) : undefined;
         finish(next.end);
-        if (data !== undefined) {
-          skipped.push(data);
-          at = data.end;
+        if (dataStart !== undefined) {
+          const dataEnd = copyDataEnd(source, dataStart);
+          if (dataEnd === undefined) dataMayEnd = false;
+          else {
+            skipped.push({ start: dataStart, end: dataEnd });
+            at = dataEnd;
+          }
         }
         continue;
       }
@@ -177,14 +184,18 @@ function controlCharacter(own: string, start: number): Span | undefined {
   return found === null ? undefined : { start: start + found.index, end: start + found.index + 1 };
 }
 
-/** Data for `COPY … FROM stdin` runs from the next line to a line of `\.`; none where there is no such line. */
-function copyData(text: string, from: number): Span | undefined {
+/** Data for `COPY … FROM stdin` begin with the line break; there are none where more stands behind the semicolon. */
+function copyDataStart(text: string, from: number): number | undefined {
   const start = lineEnd(text, from);
-  if (skipSpace(text, from) < start) return undefined;
+  return skipSpace(text, from) < start ? undefined : start;
+}
+
+/** They run to a line of `\.`; undefined where there is no such line. */
+function copyDataEnd(text: string, start: number): number | undefined {
   const close = /(?:\r?\n|\r)\\\.[ \t]*(?=\r|\n|$)/g;
   close.lastIndex = start;
   const found = close.exec(text);
-  return found === null ? undefined : { start, end: found.index + found[0].length };
+  return found === null ? undefined : found.index + found[0].length;
 }
 
 /**
@@ -205,10 +216,21 @@ function openQuote(
   return { token: last, resume: nextStatementIn(text, last) ?? text.length };
 }
 
-/** Where, inside a quote, a line plainly begins a statement. */
+/**
+ * Where, inside a quote, a line plainly begins a statement: the line before it, empty ones and comments left out, ends with a semicolon.
+ * Goes line by line, because one expression for all of it can read a row of line breaks in too many ways.
+ */
 export function nextStatementIn(text: string, quote: Span): number | undefined {
-  const found = nextStatement.exec(text.slice(quote.start, quote.end));
-  return found === null ? undefined : quote.start + found.index + found[0].length;
+  let ended = false;
+  for (let at = quote.start; at < quote.end;) {
+    const end = Math.min(lineEnd(text, at), quote.end);
+    const line = text.slice(at, end);
+    if (ended && beginsStatement.test(line)) return at;
+    ended = endsWithSemicolon.test(line) || (ended && nothingButComment.test(line));
+    // Between the two characters of a CRLF there is one more empty line, which changes nothing.
+    at = end + 1;
+  }
+  return undefined;
 }
 
 function openingOf(text: string, token: Token): Span {

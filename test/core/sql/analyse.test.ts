@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { readConfiguration } from '../../../src/core/configuration-read.ts';
+import { type Report, report } from '../../../src/core/report.ts';
 import { analyseSql, type SqlAnalysis } from '../../../src/core/sql/analyse.ts';
 import { planSqlFix } from '../../../src/core/sql/fix.ts';
 import { migrationSets } from '../../../src/core/sql/migrations.ts';
@@ -18,6 +20,19 @@ function shown(analysis: SqlAnalysis, path: string, text: string): string[] {
   });
 }
 
+/** What the last pass makes of a file's findings. */
+function reported(analysis: SqlAnalysis, file: string, text: string): Report {
+  const project = { id: 'project/disable-used', severity: 'warning', dialect: 'project' } as const;
+  return report({
+    rules: [...rules, project],
+    configuration: readConfiguration('', rules),
+    findings: analysis.files.get(file)?.findings ?? [],
+    documents: [{ file, text, analysed: true }],
+    complete: false,
+    today: '2027-01-15',
+  });
+}
+
 describe('analysing migrations', () => {
   it('gives exact UTF-16 places behind a byte order mark, CRLF and astral characters', async () => {
     const text = `\ufeff-- 😀 é\r\nSELECT '😀';\r\nALTER TABLE users /* 😀 */ DROP COLUMN email;\r\nALTER TABLE "orders" ALTER status SET NOT NULL, ALTER note SET NOT NULL;\r\nSELEC 1;`;
@@ -29,16 +44,43 @@ describe('analysing migrations', () => {
     ]);
   });
 
-  it('makes one finding of one migration and one rule, with the other places related', async () => {
+  it('gives each place a finding, with one cause for one migration and one rule', async () => {
     const text = 'ALTER TABLE users DROP COLUMN email;\nALTER TABLE orders DROP COLUMN note, DROP COLUMN status;\n';
     const analysis = await analyseFiles({ 'migrations/1_base.sql': sqlBase, 'migrations/2_next.sql': text }, rules);
     const findings = analysis.files.get('migrations/2_next.sql')?.findings ?? [];
-    assert.equal(findings.length, 1);
     assert.deepEqual(
-      findings[0]?.related.map(({ place }) => text.slice(place.span.start, place.span.end)),
-      ['note', 'status'],
+      findings.map(({ span, symbol, cause }) => [text.slice(span.start, span.end), symbol, cause]),
+      [
+        ['email', 'users.email', 'migrations/2_next.sql'],
+        ['note', 'orders.note', 'migrations/2_next.sql'],
+        ['status', 'orders.status', 'migrations/2_next.sql'],
+      ],
     );
-    assert.equal(findings[0].symbol, 'users.email');
+    const told = reported(analysis, 'migrations/2_next.sql', text).findings;
+    assert.equal(told.length, 1);
+    assert.deepEqual(
+      told[0]?.related.map(({ range }) => range.start),
+      [
+        { line: 1, character: 31 },
+        { line: 1, character: 49 },
+      ],
+    );
+  });
+
+  it('lets a disable of one place silence that place alone', async () => {
+    const path = 'migrations/2_next.sql';
+    const drops = ['DROP TABLE users;', 'DROP TABLE orders;', 'DROP TABLE a;'];
+    for (const silenced of [0, 1, 2]) {
+      const text = drops
+        .map((drop, i) => (i === silenced ? `${drop} -- backend-architect-disable-line sql/drop-table: only it` : drop))
+        .join('\n');
+      const base = `${sqlBase}CREATE TABLE a (id uuid PRIMARY KEY);`;
+      const analysis = await analyseFiles({ 'migrations/1_base.sql': base, [path]: text }, rules);
+      const told = reported(analysis, path, text).findings.map(({ rule, range, related }) => {
+        return [rule, [range, ...related.map((one) => one.range)].map(({ start }) => start.line)];
+      });
+      assert.deepEqual(told, [['sql/drop-table', [0, 1, 2].filter((line) => line !== silenced)]]);
+    }
   });
 
   it('goes on after broken statements, each at its place', async () => {
@@ -233,11 +275,26 @@ describe('planning a fix', () => {
       ?.findings.find((one) => one.rule === 'sql/require-timestamps');
     assert.ok(finding !== undefined);
     assert.equal(
-      applyEdits(text, planSqlFix(analysis, finding, rules)),
+      applyEdits(text, planSqlFix(analysis, [finding], rules)),
       text.replace(
         'owner text',
         'owner text,\r\n\tcreated_at timestamptz NOT NULL DEFAULT now(),\r\n\tupdated_at timestamptz NOT NULL DEFAULT now()',
       ),
+    );
+  });
+
+  it('edits all places of a cause but the disabled one', async () => {
+    const path = 'migrations/2_next.sql';
+    const line = '-- backend-architect-disable-next-line sql/timestamp-with-time-zone: local by law';
+    const zoned = ['d', 'e', 'f', 'g', 'h', 'i'].map((name) => `ADD ${name} timestamptz`).join(', ');
+    const text = `ALTER TABLE users ADD a timestamp,\n${line}\nADD b timestamp,\nADD c timestamp,\n${zoned};\n`;
+    const analysis = await analyseFiles({ 'migrations/1_base.sql': sqlBase, [path]: text }, rules);
+    const { findings, sources } = reported(analysis, path, text);
+    const [finding, ...others] = findings.filter(({ rule }) => rule === 'sql/timestamp-with-time-zone');
+    assert.ok(finding?.fix !== undefined && others.length === 0);
+    assert.equal(
+      applyEdits(text, planSqlFix(analysis, sources.get(finding) ?? [], rules)),
+      text.replace('a timestamp,', 'a timestamptz,').replace('c timestamp,', 'c timestamptz,'),
     );
   });
 
@@ -246,9 +303,9 @@ describe('planning a fix', () => {
     const analysis = await analyseFiles(files, rules);
     const [finding] = analysis.files.get('migrations/2_next.sql')?.findings ?? [];
     assert.ok(finding !== undefined);
-    assert.deepEqual(planSqlFix(analysis, finding, rules), []);
-    assert.deepEqual(planSqlFix(analysis, finding, []), []);
-    assert.deepEqual(planSqlFix(analysis, { ...finding, file: 'elsewhere.sql' }, rules), []);
+    assert.deepEqual(planSqlFix(analysis, [finding], rules), []);
+    assert.deepEqual(planSqlFix(analysis, [finding], []), []);
+    assert.deepEqual(planSqlFix(analysis, [{ ...finding, file: 'elsewhere.sql' }], rules), []);
   });
 
   it('is not offered in a migration that later ones follow', async () => {

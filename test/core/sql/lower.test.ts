@@ -235,6 +235,7 @@ describe('lowering', () => {
     );
     assert.deepEqual(only("SELECT audit.enable('public.users')", 'opaque').mentions, ['public', 'users']);
     assert.equal(lower("SELECT setval('s', 1)")[0]?.kind, 'other');
+    assert.equal(lower('DO LANGUAGE  plpgsql $$ BEGIN DROP TABLE t; END $$')[0]?.kind, 'dropTable');
     assert.equal(only('DO LANGUAGE plpython3u $$ pass $$', 'opaque').changes.anywhere, true);
   });
 

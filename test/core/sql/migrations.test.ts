@@ -15,6 +15,38 @@ function sets(files: Readonly<Record<string, string>>): string[] {
 const named = (...paths: string[]): Record<string, string> => Object.fromEntries(paths.map((path) => [path, '']));
 
 describe('sets of migrations', () => {
+  it('reads side files in linear time, and leaves out those of a size no tool writes', () => {
+    const prisma = (lock: string): unknown => {
+      const files = { 'p/20240101_a/migration.sql': '', 'p/migration_lock.toml': lock };
+      const [set] = migrationSets(['p/20240101_a/migration.sql'], (path) => files[path as keyof typeof files]);
+      return set?.declaredDialect;
+    };
+    for (const white of ['\n', '\r\n', ' ', '\t']) {
+      assert.equal(prisma(white.repeat(400_000)), undefined);
+      assert.equal(prisma(`${white.repeat(400_000)}\n  provider\t= "mysql"\r\n`), 'mysql');
+    }
+    assert.equal(prisma(`provider${' '.repeat(400_000)}\nprovider = "`.repeat(5)), undefined);
+    assert.equal(prisma(`provider = "mysql"\n${'#'.repeat(5_000_000)}`), undefined);
+    for (const [path, side, says] of [
+      ['d/20240101_a/up.sql', 'd/20240101_a/metadata.toml', 'run_in_transaction = false'],
+      ['f/V1__a.sql', 'f/V1__a.sql.conf', 'executeInTransaction=false'],
+    ] as const) {
+      const [line = ''] = sets({ [path]: '', [side]: `${'\n'.repeat(400_000)}${says}\n` });
+      assert.ok(line.endsWith('!'), line);
+      assert.ok(!sets({ [path]: '', [side]: '\n'.repeat(400_000) })[0]?.endsWith('!'));
+    }
+    const large = `-- +goose Up\n${'-- seed\n'.repeat(600_000)}`;
+    assert.deepEqual(sets({ 'db/migrations/1_a.sql': large }), ['goose db/migrations: 1_a+']);
+  });
+
+  it('pair many files in about linear time', () => {
+    const numbers = Array.from({ length: 20_000 }, (_, i) => i + 1);
+    const paths = numbers.flatMap((number) => [`m/${number}_a.up.sql`, `m/${number}_other.down.sql`]);
+    const [set, ...others] = migrationSets(paths, () => undefined);
+    assert.equal(others.length, 0);
+    assert.ok(set?.migrations.every(({ up, down }) => up !== undefined && down !== undefined));
+  });
+
   it('are found by the conventions of the tools', () => {
     assert.deepEqual(
       sets({

@@ -13,17 +13,12 @@ function findingsOf(analysis: SqlAnalysis): RawFinding[] {
   return [...analysis.files.values()].flatMap((file) => file.findings);
 }
 
-/** Every place a rule's findings speak of in the files: its own and those of the same rule that were joined to it. */
+/** Every place a rule's findings speak of in the files. */
 function placesOf(analysis: SqlAnalysis, rule: SqlRule): string[] {
   const places: string[] = [];
   for (const finding of findingsOf(analysis)) {
     if (finding.rule !== rule.id) continue;
     places.push(show(finding.file, finding.span.start, finding.span.end, finding.message));
-    // Places that were joined to a finding carry a message of the rule; explanations do not.
-    for (const { place, message } of finding.related) {
-      if (message.slice(0, 12) === finding.message.slice(0, 12))
-        places.push(show(place.file, place.span.start, place.span.end, message));
-    }
   }
   return places.sort();
 }
@@ -60,7 +55,7 @@ function fixAll(analysis: SqlAnalysis, rule: SqlRule, texts: Readonly<Record<str
   for (const [path, { findings }] of analysis.files) {
     const edits = findings
       .filter((one) => one.rule === rule.id && one.fix !== undefined)
-      .flatMap((one) => planSqlFix(analysis, one, rules));
+      .flatMap((one) => planSqlFix(analysis, [one], rules));
     fixed[path] = applyEdits(texts[path] ?? '', edits);
   }
   return fixed;

@@ -68,6 +68,17 @@ DROP FUNCTION f;
     assert.equal(sectionsOf('SELECT 1;\n--> statement-breakpoint\nSELECT 2;').tool, 'drizzle');
   });
 
+  it('takes linear time for directives with much white space', () => {
+    const white = ' '.repeat(200_000);
+    assert.equal(sectionsOf(`-- +goose${white}x\u2028Up\nSELECT 1;`).tool, undefined);
+    assert.equal(sectionsOf(`-- +goose${white}Up${white}\nSELECT 1;`).tool, 'goose');
+    assert.equal(
+      sectionsOf(`--${white}-${white}up${white}x\n--${white}migrate:up${white}transaction${white}`).tool,
+      'dbmate',
+    );
+    assert.equal(sectionsOf(`${`${white}x\n`.repeat(20)}--- create above / drop below${white}--x`).tool, undefined);
+  });
+
   it('takes a file without directives as one up section', () => {
     assert.deepEqual(read('-- up and down we go\nSELECT 1;'), [['up', true, ['SELECT 1;']]]);
     assert.deepEqual(read('  \n'), []);

@@ -158,6 +158,35 @@ describe('the statement splitter', () => {
     const { user } = process.cpuUsage(began);
     assert.ok(user < 2_000_000, `${user} µs`);
   });
+
+  it('takes linear time for quotes that hold many empty lines or comments', () => {
+    for (const line of ['\r\n', '-- comment\r\n', ' \t-- ;\r', '; -- comment\n', ';\r\n\r\n', ';    x\n']) {
+      const { statements } = splitStatements(`insert into t values ('a;\r\n${line.repeat(50_000)}x);\r\n`);
+      assert.equal(statements.length, 1);
+      const begun = `insert into t values ('a;\r\n${line.repeat(50_000)}x;\r\n${'\r\n'.repeat(50_000)}drop table t;`;
+      assert.equal(splitStatements(begun).statements.at(-1)?.text, 'drop table t;');
+    }
+  });
+
+  it('takes linear time for COPYs whose data never end', () => {
+    const sql = 'copy t from stdin;\n'.repeat(90_000);
+    assert.equal(splitStatements(sql).statements.length, 90_000);
+    const { statements, skipped } = splitStatements(`${sql}1\t2\n\\.\nselect 1;\n${sql}`);
+    assert.equal(statements.length, 90_002);
+    assert.equal(skipped.length, 1);
+  });
+
+  it('resumes behind empty lines and comments of any line ending, at a line that begins a statement', () => {
+    for (const between of ['\n', '\r', '\r\n', '\r\n\r\n -- one\r\n\t\r\n', ' \t-- one\n--two\r\r']) {
+      const { statements } = splitStatements(`SELECT 'open;${between}DROP TABLE t;`);
+      assert.deepEqual(
+        statements.map((one) => one.text),
+        ["SELECT 'open;", 'DROP TABLE t;'].map((text, i) => (i === 0 ? (text + between).trimEnd() : text)),
+      );
+    }
+    for (const between of ['', ' ', '\n ', '\nx\n', '\n1;DROP x\nx\n'])
+      assert.equal(splitStatements(`SELECT 'open;${between}DROP TABLE t;`).statements.length, 1);
+  });
 });
 
 describe('the tokenizer', () => {
