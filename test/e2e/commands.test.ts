@@ -4,7 +4,7 @@ import { openFile, runCommand, squiggles, statusText, texts, until } from '../ha
 import { journey, serverProcesses, specification } from './session.ts';
 import { paletteEntries, problem, showAllProblems, untilLanguageStatus, untilMarked, untilProblem } from './sights.ts';
 
-const commands = ['Check Workspace', 'Open Sample Workspace', 'Restart Server', 'Show Output'].map(
+const commands = ['Check Workspace', 'Open Sample Workspace', 'Restart Server', 'Show Check Report', 'Show Output'].map(
   (title) => `Backend Architect: ${title}`,
 );
 
@@ -18,7 +18,7 @@ describe('commands and status', () => {
       await until(
         'the sentence that sums it up',
         () => statusText(page, 'status.extensionMessage'),
-        (text) => text === '10 documents checked: 19 findings, 5 errors among them.',
+        (text) => text === '10 documents checked: 20 findings, 5 errors.',
       );
       const rows = await showAllProblems(page);
       const files = await until(
