@@ -284,7 +284,8 @@ describe('the page of the check report', function () {
     await until(
       'the place in the page, which is made anew when its tab is shown again',
       async () => Math.abs((await page.evaluate<number>('window.scrollY')) - scroll),
-      (distance) => distance < 3,
+      // Less than half a row: the head may be laid out anew by a few pixels.
+      (distance) => distance < 20,
     );
     await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
     assert.equal(await focused(), before);
