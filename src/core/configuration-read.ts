@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit, type YAMLMap } from 'yaml';
 import {
   type Configuration,
   configurationFile,
@@ -10,7 +10,7 @@ import {
   type Override,
 } from './configuration.ts';
 import type { RawFinding } from './finding.ts';
-import { anyOf, globProblem } from './globs.ts';
+import { alternativesOf, anyOf, globProblem } from './globs.ts';
 import { didYouMean } from './nearest.ts';
 import type { Span } from './text.ts';
 
@@ -19,6 +19,12 @@ const maxLength = 1_000_000;
 
 /** Aliases can make a short text mean very much: no more entries than these are read. */
 const maxEntries = 100_000;
+
+/** No setting nests deeper than a few; a text that does is something else. */
+const maxDepth = 500;
+
+/** Every path is compared with every pattern, those that braces stand for among them. */
+const maxPatterns = 1000;
 
 export const rootKeys = ['rules', 'include', 'exclude', 'overrides', 'disables'] as const;
 export const overrideKeys = ['files', 'rules'] as const;
@@ -68,6 +74,7 @@ class Reading {
   private readonly file: string;
   private readonly known: ReadonlySet<string>;
   private entries = 0;
+  private patterns = 0;
   private resolve: (node: unknown) => Node | undefined = () => undefined;
 
   constructor(text: string, file: string, known: ReadonlySet<string>) {
@@ -81,11 +88,13 @@ class Reading {
       this.wrong({ start: 0, end: 0 }, '', `${this.file} is longer than ${maxLength} characters and is not read.`);
       return;
     }
+    if (isDeep(this.text)) {
+      const message = `${this.file} nests values more than ${maxDepth} deep and is not read. Settings are four deep at most.`;
+      this.wrong({ start: 0, end: 0 }, '', message);
+      return;
+    }
     const document = parseDocument(this.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-    this.resolve = (node) => {
-      const own = (isAlias(node) ? node.resolve(document) : node) as Node | undefined | null;
-      return own ?? undefined;
-    };
+    this.resolve = resolver(document);
     for (const [index, error] of document.errors.entries()) {
       const start = Math.min(error.pos[0], this.text.length);
       const end = Math.max(start, Math.min(error.pos[1], this.text.length));
@@ -197,6 +206,14 @@ class Reading {
         this.wrong(at, path, `A pattern of \`${pair.name}\` is text, for example "api/**".`);
         continue;
       }
+      const before = this.patterns;
+      this.patterns += alternativesOf(value);
+      if (this.patterns > maxPatterns) {
+        const left = `Patterns from here on are not used: up to ${maxPatterns} are read, with those that braces stand for.`;
+        // Said once: whoever has so many would read nothing else.
+        if (before <= maxPatterns) this.wrong(at, path, `${left} Name whole folders instead.`);
+        return;
+      }
       const problem = globProblem(value);
       if (problem === undefined) into.push(value);
       else this.wrong(at, path, `This pattern of \`${pair.name}\` is not used: ${problem}.`);
@@ -283,6 +300,30 @@ class Reading {
   private problem(rule: string, span: Span, symbol: string, cause: string, message: string): RawFinding {
     return { file: this.file, rule, message, span, symbol, cause, related: [] };
   }
+}
+
+/** Whether brackets or list marks nest without end: reading them would take as long as their number squared. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length && depth <= maxDepth; at++) {
+    const char = text.charAt(at);
+    if (char === '[' || char === '{') depth++;
+    else if ((char === ']' || char === '}') && depth > 0) depth--;
+  }
+  return depth > maxDepth || new RegExp(`^ *(?:[-?] +){${maxDepth}}`, 'm').test(text);
+}
+
+/** What a node or an alias means. One pass finds all anchors: asked one by one, each alias would be looked up in the whole text. */
+function resolver(document: Document): (node: unknown) => Node | undefined {
+  const anchors = new Map<string, Node>();
+  const meant = new Map<unknown, Node | undefined>();
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) meant.set(node, anchors.get(node.source));
+      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return (node) => (isAlias(node) ? meant.get(node) : ((node ?? undefined) as Node | undefined));
 }
 
 function spanOf(node: Node): Span {
