@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit, type YAMLMap } from 'yaml';
 import {
+  canBeSilenced,
   type Configuration,
   configurationFile,
   type DisableEntry,
@@ -181,7 +182,10 @@ class Reading {
       const level = isScalar(value) ? (value.value === false ? 'off' : value.value) : undefined;
       const chosen = levels.find((one) => one === level);
       if (chosen !== undefined) {
-        if (known) into.set(name, chosen);
+        if (!canBeSilenced(name) && chosen !== 'error') {
+          const why = 'it says what could not be read, and so was not checked. Delete this line.';
+          this.wrong(at, `${path}/`, `\`${name}\` stays an error: ${why}`);
+        } else if (known) into.set(name, chosen);
         continue;
       }
       const hint = typeof level === 'string' ? didYouMean(level, levels) : '';
@@ -302,15 +306,19 @@ class Reading {
   }
 }
 
-/** Whether brackets or list marks nest without end: reading them would take as long as their number squared. */
+/** Whether brackets, or the marks of one line, nest without end: reading them would take as long as their number squared. */
 function isDeep(text: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length && depth <= maxDepth; at++) {
+  let brackets = 0;
+  let marks = 0;
+  for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
-    if (char === '[' || char === '{') depth++;
-    else if ((char === ']' || char === '}') && depth > 0) depth--;
+    if (char === '[' || char === '{') brackets++;
+    else if ((char === ']' || char === '}') && brackets > 0) brackets--;
+    else if (char === '\n' || char === ',') marks = 0;
+    else if ((char === ':' || char === '-' || char === '?') && /\s/.test(text.charAt(at + 1))) marks++;
+    if (brackets > maxDepth || marks > maxDepth) return true;
   }
-  return depth > maxDepth || new RegExp(`^ *(?:[-?] +){${maxDepth}}`, 'm').test(text);
+  return false;
 }
 
 /** What a node or an alias means. One pass finds all anchors: asked one by one, each alias would be looked up in the whole text. */

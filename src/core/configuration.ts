@@ -57,6 +57,14 @@ export const defaultConfiguration: Configuration = {
   problems: [],
 };
 
+/** What these say is that something could not be read: silenced, a document nobody has read would be clean. */
+const alwaysTold: ReadonlySet<string> = new Set(['api/syntax', 'sql/syntax']);
+
+/** Whether a rule can be disabled, switched off or made to count less. */
+export function canBeSilenced(rule: string): boolean {
+  return !alwaysTold.has(rule);
+}
+
 /** What a rule counts for in a file: its own severity, unless `rules` or the last fitting override says otherwise. */
 export function severityOf(configuration: Configuration, rule: Pick<RuleMeta, 'id' | 'severity'>, file: string): Level {
   for (let i = configuration.overrides.length - 1; i >= 0; i--) {
