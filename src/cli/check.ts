@@ -42,11 +42,14 @@ export async function check(world: World, paths: readonly string[], options: Che
   const unread: { file: string; reason: string }[] = [];
   const targets: CheckTarget[] = [];
   const outside: string[] = [];
+  const here = filesUnder(cwd);
   for (const path of paths) {
     if (path !== '-') {
       const own = pathFrom(cwd, path);
       targets.push({ kind: 'path', path: own });
-      if (own.startsWith('..')) outside.push(resolve(cwd, path), dirname(resolve(cwd, path)));
+      // References are followed within the folder that was named, or around the file.
+      const at = resolve(cwd, path);
+      if (own.startsWith('..')) outside.push((await here.kind(own)) === 'folder' ? at : dirname(at));
       continue;
     }
     const file = options.stdinFilename === undefined ? stdinName : pathFrom(cwd, options.stdinFilename);

@@ -49,7 +49,9 @@ export function readConfiguration(
     overrides: reading.overrides,
     disables: reading.disables,
     includes: inclusion(reading.include, reading.exclude),
+    excludes: anyOf(reading.exclude),
     namedFolders: foldersNamedIn(reading.include),
+    unread: reading.unread,
     problems: reading.problems,
   };
 }
@@ -71,6 +73,7 @@ class Reading {
   readonly include: string[] = [];
   readonly exclude: string[] = [];
   readonly problems: RawFinding[] = [];
+  unread: string | undefined;
   private readonly text: string;
   private readonly file: string;
   private readonly known: ReadonlySet<string>;
@@ -86,12 +89,11 @@ class Reading {
 
   root(): void {
     if (this.text.length > maxLength) {
-      this.wrong({ start: 0, end: 0 }, '', `${this.file} is longer than ${maxLength} characters and is not read.`);
+      this.refuse(`It is longer than ${maxLength} characters.`);
       return;
     }
     if (isDeep(this.text)) {
-      const message = `${this.file} nests values more than ${maxDepth} deep and is not read. Settings are four deep at most.`;
-      this.wrong({ start: 0, end: 0 }, '', message);
+      this.refuse(`It nests values more than ${maxDepth} deep, and settings are four deep at most.`);
       return;
     }
     const document = parseDocument(this.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
@@ -295,6 +297,12 @@ class Reading {
       found.push({ name, key, value, at, path: own });
     }
     return found;
+  }
+
+  /** Nothing of it counts. */
+  private refuse(reason: string): void {
+    this.unread = `The configuration does not count. ${reason}`;
+    this.wrong({ start: 0, end: 0 }, '', this.unread);
   }
 
   private wrong(at: Span, symbol: string, message: string, cause: string = symbol): void {

@@ -39,8 +39,12 @@ export interface Configuration {
   readonly disables: readonly DisableEntry[];
   /** Whether `include` and `exclude` let a path be found by discovery. */
   readonly includes: PathTest;
+  /** Whether `exclude` leaves a path out. */
+  readonly excludes: PathTest;
   /** The folder names that `include` spells out. */
   readonly namedFolders: ReadonlySet<string>;
+  /** Why nothing of it counts; undefined where something does. */
+  readonly unread?: string | undefined;
   /** What is wrong with it. Checking goes on with what can be read. */
   readonly problems: readonly RawFinding[];
 }
@@ -53,6 +57,7 @@ export const defaultConfiguration: Configuration = {
   overrides: [],
   disables: [],
   includes: () => true,
+  excludes: () => false,
   namedFolders: new Set(),
   problems: [],
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -136,6 +136,33 @@ describe('the command line', () => {
     assert.equal(json(out).findings[0]?.file, '../b.yaml');
     const folder = await call(['check', '--format', 'json', '..']);
     assert.equal(json(folder.out).findings[0]?.file, '../b.yaml');
+  });
+
+  it('follows references within a folder that lies elsewhere, and not beside it', async () => {
+    put({ 'a.yaml': 'openapi: 3.1.0\n', '../other/api/b.yaml': 'openapi: 3.1.0\n', '../other/secret.yaml': 'a: 1' });
+    const reached: (string | undefined)[] = [];
+    const engines = {
+      ...standIn().engines,
+      *openApi(_: unknown, read: (path: string) => string | undefined) {
+        yield;
+        for (const path of ['../other/secret.yaml', '../other/api/b.yaml', 'a.yaml']) reached.push(read(path));
+        return { findings: [] };
+      },
+    };
+    await call(['check', '../other/api'], { engines });
+    assert.deepEqual(reached, [undefined, 'openapi: 3.1.0\n', 'openapi: 3.1.0\n']);
+    reached.length = 0;
+    await call(['check', '../other/api/b.yaml'], { engines });
+    assert.deepEqual(reached, [undefined, 'openapi: 3.1.0\n', 'openapi: 3.1.0\n']);
+  });
+
+  it('does not follow a configuration that is a link out of the project', async () => {
+    put({ '../elsewhere.yaml': 'password: sesame\n', 'a.yaml': 'openapi: 3.1.0\n' });
+    symlinkSync(join(base, 'elsewhere.yaml'), join(cwd, 'backend-architect.yaml'));
+    const { code, out } = await call(['check']);
+    assert.equal(code, 1);
+    assert.match(out, /does not count\. It is a link that leads out of the project/);
+    assert.doesNotMatch(out, /password/);
   });
 
   it('reads standard input under a name', async () => {
