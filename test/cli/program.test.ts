@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -163,6 +163,39 @@ describe('the command line', () => {
     assert.equal(code, 1);
     assert.match(out, /does not count\. It is a link that leads out of the project/);
     assert.doesNotMatch(out, /password/);
+  });
+
+  it('says in one sentence what cannot be written, and exits with 2', async function () {
+    if (process.platform !== 'linux') return;
+    put({ 'a.yaml': 'openapi: 3.1.0\n' });
+    for (const command of ['check a.yaml >/dev/full', 'check none.yaml >/dev/full', '--help >/dev/full']) {
+      const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$1" ${command}`, process.execPath, entry], { cwd });
+      assert.equal(status, 2, command);
+      assert.match(String(stderr), /^backend-architect failed \(Error: ENOSPC[^\n]*\n$/, command);
+    }
+    const both = spawnSync('sh', ['-c', '"$0" "$1" check --nope 2>/dev/full', process.execPath, entry], { cwd });
+    assert.deepEqual([both.status, String(both.stderr)], [2, '']);
+  });
+
+  it('says in one sentence that the current folder has been deleted', () => {
+    if (process.platform === 'win32') return;
+    const main = fileURLToPath(import.meta.resolve('../../src/cli/main.ts'));
+    const script = 'mkdir gone && cd gone && rmdir ../gone && "$0" "$1" check';
+    const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, main], { cwd });
+    assert.equal(status, 2);
+    assert.equal(
+      String(stderr),
+      'The current folder does not exist any more. Change to one that does and try again.\n',
+    );
+  });
+
+  it('keeps control characters of arguments away from the terminal', async () => {
+    for (const args of [['check', '--\u001B[31mred'], ['\u001B]0;title\u0007'], ['check', '--format', 'x\u001B[2J']]) {
+      const { code, err } = await call(args);
+      assert.equal(code, 2);
+      assert.ok(err.length > 0 && !/[\u001B\u0007]/.test(err), JSON.stringify(err));
+      assert.match(err, /\nAdd --help to see what there is\.\n/);
+    }
   });
 
   it('reads standard input under a name', async () => {
