@@ -96,12 +96,18 @@ class Reading {
       this.refuse(`It nests values more than ${maxDepth} deep, and settings are four deep at most.`);
       return;
     }
-    const document = parseDocument(this.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    const document = parseDocument(this.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
     this.resolve = resolver(document);
     for (const [index, error] of document.errors.entries()) {
       const start = Math.min(error.pos[0], this.text.length);
       const end = Math.max(start, Math.min(error.pos[1], this.text.length));
       const cause = `syntax ${index}`;
+      if (error.code === 'MULTIPLE_DOCS') {
+        const line = /^.*/.exec(this.text.slice(start, start + 200))?.[0] ?? '';
+        const message = 'A second YAML document begins here, and is not read. Move its settings into the first one.';
+        this.wrong({ start, end: start + line.length }, '', message, cause);
+        continue;
+      }
       this.wrong({ start, end }, '', `The YAML breaks here: ${error.message}. What can be read counts.`, cause);
     }
     const root = this.resolve(document.contents);

@@ -193,9 +193,28 @@ describe('the command line', () => {
     for (const args of [['check', '--\u001B[31mred'], ['\u001B]0;title\u0007'], ['check', '--format', 'x\u001B[2J']]) {
       const { code, err } = await call(args);
       assert.equal(code, 2);
-      assert.ok(err.length > 0 && !/[\u001B\u0007]/.test(err), JSON.stringify(err));
+      assert.ok(!err.includes('\u001B') && !err.includes('\u0007'), JSON.stringify(err));
       assert.match(err, /\nAdd --help to see what there is\.\n/);
     }
+  });
+
+  it('names the configuration and the ignored files above that do not count', async () => {
+    put({ 'sub/deep/a.yaml': 'openapi: 3.1.0\nWORD: 1\n', 'backend-architect.yaml': 'rules: { api/word: off }\n' });
+    const deep = join(cwd, 'sub/deep');
+    // Not in a repository: what lies above is somebody else's.
+    assert.equal((await call(['check'], { cwd: deep })).err, '');
+    put({ '.git/HEAD': '', 'sub/.gitignore': 'x\n' });
+    const { code, err, out } = await call(['check', '--format', 'json'], { cwd: deep });
+    assert.equal(code, 1);
+    assert.equal(json(out).findings.length, 1);
+    assert.equal(
+      err,
+      'Not read, because only the current folder and those below count: ../.gitignore, ../../backend-architect.yaml. Run from the folder that holds them to have them applied.\n',
+    );
+    put({ 'sub/deep/backend-architect.yaml': '', 'sub/.gitignore': '' });
+    rmSync(join(cwd, 'sub/.gitignore'));
+    assert.equal((await call(['check'], { cwd: deep })).err, '');
+    assert.equal((await call(['check'])).err, '');
   });
 
   it('reads standard input under a name', async () => {

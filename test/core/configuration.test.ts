@@ -106,6 +106,19 @@ describe('configuration', () => {
     ]);
   });
 
+  it('names a second YAML document, which it does not read', () => {
+    const text = '# first\n---\nrules: { api/auth-defined: off }\n---\nexclude: [a]\n---\nexclude: [b]\n';
+    const [problem, ...others] = problems(text);
+    assert.deepEqual(others, []);
+    assert.match(
+      problem ?? '',
+      /: A second YAML document begins here, and is not read\. Move its settings into the first one\.$/,
+    );
+    assert.equal(severityOf(readConfiguration(text, rules), auth, 'a.yaml'), 'off');
+    assert.ok(readConfiguration(text, rules).includes('a/x.yaml'));
+    assert.deepEqual(problems('---\nrules: {}\n...\n'), []);
+  });
+
   it('reads what it can of broken YAML', () => {
     const text = 'rules:\n  api/auth-defined: off\nexclude: [a, "b\n';
     const configuration = readConfiguration(text, rules);

@@ -148,7 +148,7 @@ describe('discovery', () => {
     const texts = {
       'locked.yaml': 'LOCKED',
       'nul.yaml': `${spec}info: "\0"\n`,
-      'utf16.yaml': `\uFFFD\uFFFD${[...spec].join('\0')}\0`,
+      'utf16.yaml': `\uFFFD\uFFFD${spec.replaceAll(/(?<=.)(?=.)/gs, '\0')}\0`,
       'late.yaml': `info: ${'x'.repeat(70_000)}\n\0`,
       'data.yaml': 'kind: \0\n',
       'sub/LOCKED/a.yaml': spec,
