@@ -5,6 +5,7 @@ import { decode, filesUnder, pathFrom } from '../platform/files.ts';
 import { type CheckResult, checkProject, type CheckTarget, type Progress } from '../workflow/check.ts';
 import type { Engines } from '../workflow/engines.ts';
 import { type Clock, maxBytes, tooLarge } from '../workflow/ports.ts';
+import { unreadAbove, unreadNote } from './above.ts';
 import { checkJson } from './format-json.ts';
 import { checkSarif } from './format-sarif.ts';
 import { checkText } from './format-text.ts';
@@ -42,11 +43,14 @@ export async function check(world: World, paths: readonly string[], options: Che
   const unread: { file: string; reason: string }[] = [];
   const targets: CheckTarget[] = [];
   const outside: string[] = [];
+  const here = filesUnder(cwd);
   for (const path of paths) {
     if (path !== '-') {
       const own = pathFrom(cwd, path);
       targets.push({ kind: 'path', path: own });
-      if (own.startsWith('..')) outside.push(resolve(cwd, path), dirname(resolve(cwd, path)));
+      // References are followed within the folder that was named, or around the file.
+      const at = resolve(cwd, path);
+      if (own.startsWith('..')) outside.push((await here.kind(own)) === 'folder' ? at : dirname(at));
       continue;
     }
     const file = options.stdinFilename === undefined ? stdinName : pathFrom(cwd, options.stdinFilename);
@@ -69,6 +73,8 @@ export async function check(world: World, paths: readonly string[], options: Che
     notAnalysed: [...unread, ...result.notAnalysed],
     named: new Set([...result.named, ...unread.map(({ file }) => file)]),
   };
+  const note = unreadNote(await unreadAbove(here));
+  if (note !== '') await write(world.stderr, note);
   await write(stdout, formatted(world, whole, options));
   return exitCode(whole, options.failOn);
 }

@@ -4,19 +4,40 @@ import { rules } from '../catalogue/rules.generated.ts';
 import { isMigrationPath } from '../core/sql/migrations.ts';
 import { systemClock } from '../platform/clock.ts';
 import { enginesFor } from '../platform/engines.ts';
+import type { World } from './check.ts';
 import { run } from './program.ts';
 
-void run(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  cwd: process.cwd(),
-  version: manifest.version,
-  rules,
-  engines: enginesFor(rules),
-  clock: systemClock,
-  isMigrationPath,
-}).then((code) => {
+/** Undefined where it has been deleted: then nothing can be looked for. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
+async function main(): Promise<number> {
+  const cwd = currentFolder();
+  if (cwd !== undefined) return run(process.argv.slice(2), worldAt(cwd));
+  process.stderr.write('The current folder does not exist any more. Change to one that does and try again.\n');
+  return 2;
+}
+
+void main().then((code) => {
   process.exitCode = code;
 });
+
+function worldAt(cwd: string): World {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd,
+    version: manifest.version,
+    rules,
+    engines: enginesFor(rules),
+    clock: systemClock,
+    isMigrationPath,
+  };
+}

@@ -2,34 +2,38 @@ import { Command, CommanderError, Option } from 'commander';
 import { check, type CheckOptions, type ExitCode, failOns, formats, type World } from './check.ts';
 import { rulesJson } from './format-json.ts';
 import { rulesText } from './format-text.ts';
-import { hasColours, isGone, painter, write } from './terminal.ts';
+import { harmless, hasColours, painter, write } from './terminal.ts';
 
 /**
  * Runs the command line on `args` (without the program's name) and gives the exit code: 0 clean, 1 findings, 2 usage or a named file that cannot be
  * analysed. Sets nothing on the process, so that what is still being written is not cut off.
  */
 export async function run(args: readonly string[], world: World): Promise<ExitCode> {
-  // Writing to a reader that has gone away is reported twice: to the write's callback, which answers for it, and here.
-  world.stdout.on('error', unlessGone);
-  world.stderr.on('error', unlessGone);
+  // What cannot be written is reported twice: to the write's callback, which answers for it, and here.
+  world.stdout.on('error', () => undefined);
+  world.stderr.on('error', () => undefined);
   let code: ExitCode = 0;
-  const program = programFor(world, (result) => (code = result));
+  const writing: Promise<void>[] = [];
+  const program = programFor(world, writing, (result) => (code = result));
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    try {
+      await program.parseAsync([...args], { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      if (error.exitCode !== 0) code = 2;
+    }
+    await Promise.all(writing);
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    await write(world.stderr, `backend-architect failed (${what}). Nothing was changed.\n`);
+    const said = `backend-architect failed (${harmless(what)}). Nothing was changed.\n`;
+    // Where that cannot be written either, the exit code says it.
+    await write(world.stderr, said).catch(() => undefined);
     return 2;
   }
 }
 
-function unlessGone(error: Error): void {
-  if (!isGone(error)) throw error;
-}
-
-function programFor(world: World, done: (code: ExitCode) => void): Command {
+function programFor(world: World, writing: Promise<void>[], done: (code: ExitCode) => void): Command {
   const program = new Command('backend-architect')
     .description('Checks OpenAPI documents and SQL migrations against the backend architect’s checklists.')
     .version(world.version, '-v, --version', 'Print the version.')
@@ -37,8 +41,9 @@ function programFor(world: World, done: (code: ExitCode) => void): Command {
     .helpCommand('help [command]', 'Show help for a command.')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void world.stdout.write(text),
-      writeErr: (text) => void world.stderr.write(text),
+      writeOut: (text) => void writing.push(write(world.stdout, text)),
+      // It repeats what was asked for, whatever that holds.
+      writeErr: (text) => void writing.push(write(world.stderr, text.split('\n').map(harmless).join('\n'))),
       getOutHasColors: () => hasColours(world.stdout, world.env),
       getErrHasColors: () => hasColours(world.stderr, world.env),
     })

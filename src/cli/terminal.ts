@@ -18,7 +18,7 @@ export function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
-export function isGone(error: Error): boolean {
+function isGone(error: Error): boolean {
   return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }
 

@@ -1,5 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit, type YAMLMap } from 'yaml';
 import {
+  canBeSilenced,
   type Configuration,
   configurationFile,
   type DisableEntry,
@@ -10,7 +11,7 @@ import {
   type Override,
 } from './configuration.ts';
 import type { RawFinding } from './finding.ts';
-import { anyOf, globProblem } from './globs.ts';
+import { alternativesOf, anyOf, globProblem } from './globs.ts';
 import { didYouMean } from './nearest.ts';
 import type { Span } from './text.ts';
 
@@ -19,6 +20,12 @@ const maxLength = 1_000_000;
 
 /** Aliases can make a short text mean very much: no more entries than these are read. */
 const maxEntries = 100_000;
+
+/** No setting nests deeper than a few; a text that does is something else. */
+const maxDepth = 500;
+
+/** Every path is compared with every pattern, those that braces stand for among them. */
+const maxPatterns = 1000;
 
 export const rootKeys = ['rules', 'include', 'exclude', 'overrides', 'disables'] as const;
 export const overrideKeys = ['files', 'rules'] as const;
@@ -42,7 +49,9 @@ export function readConfiguration(
     overrides: reading.overrides,
     disables: reading.disables,
     includes: inclusion(reading.include, reading.exclude),
+    excludes: anyOf(reading.exclude),
     namedFolders: foldersNamedIn(reading.include),
+    unread: reading.unread,
     problems: reading.problems,
   };
 }
@@ -64,10 +73,12 @@ class Reading {
   readonly include: string[] = [];
   readonly exclude: string[] = [];
   readonly problems: RawFinding[] = [];
+  unread: string | undefined;
   private readonly text: string;
   private readonly file: string;
   private readonly known: ReadonlySet<string>;
   private entries = 0;
+  private patterns = 0;
   private resolve: (node: unknown) => Node | undefined = () => undefined;
 
   constructor(text: string, file: string, known: ReadonlySet<string>) {
@@ -78,18 +89,25 @@ class Reading {
 
   root(): void {
     if (this.text.length > maxLength) {
-      this.wrong({ start: 0, end: 0 }, '', `${this.file} is longer than ${maxLength} characters and is not read.`);
+      this.refuse(`It is longer than ${maxLength} characters.`);
       return;
     }
-    const document = parseDocument(this.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
-    this.resolve = (node) => {
-      const own = (isAlias(node) ? node.resolve(document) : node) as Node | undefined | null;
-      return own ?? undefined;
-    };
+    if (isDeep(this.text)) {
+      this.refuse(`It nests values more than ${maxDepth} deep, and settings are four deep at most.`);
+      return;
+    }
+    const document = parseDocument(this.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
+    this.resolve = resolver(document);
     for (const [index, error] of document.errors.entries()) {
       const start = Math.min(error.pos[0], this.text.length);
       const end = Math.max(start, Math.min(error.pos[1], this.text.length));
       const cause = `syntax ${index}`;
+      if (error.code === 'MULTIPLE_DOCS') {
+        const line = /^.*/.exec(this.text.slice(start, start + 200))?.[0] ?? '';
+        const message = 'A second YAML document begins here, and is not read. Move its settings into the first one.';
+        this.wrong({ start, end: start + line.length }, '', message, cause);
+        continue;
+      }
       this.wrong({ start, end }, '', `The YAML breaks here: ${error.message}. What can be read counts.`, cause);
     }
     const root = this.resolve(document.contents);
@@ -172,7 +190,10 @@ class Reading {
       const level = isScalar(value) ? (value.value === false ? 'off' : value.value) : undefined;
       const chosen = levels.find((one) => one === level);
       if (chosen !== undefined) {
-        if (known) into.set(name, chosen);
+        if (!canBeSilenced(name) && chosen !== 'error') {
+          const why = 'it says what could not be read, and so was not checked. Delete this line.';
+          this.wrong(at, `${path}/`, `\`${name}\` stays an error: ${why}`);
+        } else if (known) into.set(name, chosen);
         continue;
       }
       const hint = typeof level === 'string' ? didYouMean(level, levels) : '';
@@ -196,6 +217,14 @@ class Reading {
       if (typeof value !== 'string') {
         this.wrong(at, path, `A pattern of \`${pair.name}\` is text, for example "api/**".`);
         continue;
+      }
+      const before = this.patterns;
+      this.patterns += alternativesOf(value);
+      if (this.patterns > maxPatterns) {
+        const left = `Patterns from here on are not used: up to ${maxPatterns} are read, with those that braces stand for.`;
+        // Said once: whoever has so many would read nothing else.
+        if (before <= maxPatterns) this.wrong(at, path, `${left} Name whole folders instead.`);
+        return;
       }
       const problem = globProblem(value);
       if (problem === undefined) into.push(value);
@@ -276,6 +305,12 @@ class Reading {
     return found;
   }
 
+  /** Nothing of it counts. */
+  private refuse(reason: string): void {
+    this.unread = `The configuration does not count. ${reason}`;
+    this.wrong({ start: 0, end: 0 }, '', this.unread);
+  }
+
   private wrong(at: Span, symbol: string, message: string, cause: string = symbol): void {
     this.problems.push(this.problem('project/configuration-valid', at, symbol, cause, message));
   }
@@ -283,6 +318,34 @@ class Reading {
   private problem(rule: string, span: Span, symbol: string, cause: string, message: string): RawFinding {
     return { file: this.file, rule, message, span, symbol, cause, related: [] };
   }
+}
+
+/** Whether brackets, or the marks of one line, nest without end: reading them would take as long as their number squared. */
+function isDeep(text: string): boolean {
+  let brackets = 0;
+  let marks = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '[' || char === '{') brackets++;
+    else if ((char === ']' || char === '}') && brackets > 0) brackets--;
+    else if (char === '\n' || char === ',') marks = 0;
+    else if ((char === ':' || char === '-' || char === '?') && /\s/.test(text.charAt(at + 1))) marks++;
+    if (brackets > maxDepth || marks > maxDepth) return true;
+  }
+  return false;
+}
+
+/** What a node or an alias means. One pass finds all anchors: asked one by one, each alias would be looked up in the whole text. */
+function resolver(document: Document): (node: unknown) => Node | undefined {
+  const anchors = new Map<string, Node>();
+  const meant = new Map<unknown, Node | undefined>();
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) meant.set(node, anchors.get(node.source));
+      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return (node) => (isAlias(node) ? meant.get(node) : ((node ?? undefined) as Node | undefined));
 }
 
 function spanOf(node: Node): Span {

@@ -1,4 +1,4 @@
-import { levels } from './configuration.ts';
+import { canBeSilenced, levels } from './configuration.ts';
 import type { Rule } from './rule.ts';
 
 const text = (description: string): object => ({ type: 'string', minLength: 1, description });
@@ -62,7 +62,7 @@ export function configurationSchema(
     },
     definitions: {
       level: { description: 'What a finding of the rule counts for.', enum: levels },
-      rule: { description: 'A rule’s id.', enum: byId.map(({ id }) => id) },
+      rule: { description: 'A rule’s id.', enum: byId.map(({ id }) => id).filter(canBeSilenced) },
       rules: {
         description: 'Severities by rule.',
         type: 'object',
@@ -70,7 +70,9 @@ export function configurationSchema(
         properties: Object.fromEntries(
           byId.map(({ id, says, severity }) => [
             id,
-            { description: `${says} (${severity} where nothing is said)`, allOf: [{ $ref: '#/definitions/level' }] },
+            canBeSilenced(id)
+              ? { description: `${says} (${severity} where nothing is said)`, allOf: [{ $ref: '#/definitions/level' }] }
+              : { description: `${says} (always an error)`, enum: ['error'] },
           ]),
         ),
       },

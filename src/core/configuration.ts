@@ -39,8 +39,12 @@ export interface Configuration {
   readonly disables: readonly DisableEntry[];
   /** Whether `include` and `exclude` let a path be found by discovery. */
   readonly includes: PathTest;
+  /** Whether `exclude` leaves a path out. */
+  readonly excludes: PathTest;
   /** The folder names that `include` spells out. */
   readonly namedFolders: ReadonlySet<string>;
+  /** Why nothing of it counts; undefined where something does. */
+  readonly unread?: string | undefined;
   /** What is wrong with it. Checking goes on with what can be read. */
   readonly problems: readonly RawFinding[];
 }
@@ -53,9 +57,18 @@ export const defaultConfiguration: Configuration = {
   overrides: [],
   disables: [],
   includes: () => true,
+  excludes: () => false,
   namedFolders: new Set(),
   problems: [],
 };
+
+/** What these say is that something could not be read: silenced, a document nobody has read would be clean. */
+const alwaysTold: ReadonlySet<string> = new Set(['api/syntax', 'sql/syntax']);
+
+/** Whether a rule can be disabled, switched off or made to count less. */
+export function canBeSilenced(rule: string): boolean {
+  return !alwaysTold.has(rule);
+}
 
 /** What a rule counts for in a file: its own severity, unless `rules` or the last fitting override says otherwise. */
 export function severityOf(configuration: Configuration, rule: Pick<RuleMeta, 'id' | 'severity'>, file: string): Level {

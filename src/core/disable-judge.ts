@@ -1,4 +1,4 @@
-import { type Configuration, type DisableEntry, severityOf } from './configuration.ts';
+import { canBeSilenced, type Configuration, type DisableEntry, severityOf } from './configuration.ts';
 import { commentingOf, type Disable, disablesIn, disableWord, lineStartOf } from './disable.ts';
 import type { RawFinding } from './finding.ts';
 import { didYouMean } from './nearest.ts';
@@ -60,7 +60,7 @@ export function judgeDisables(input: DisableInput): Disables {
 
   const silences = (finding: RawFinding): boolean => {
     const own = files.get(finding.file);
-    if (!own) return false;
+    if (!own || !canBeSilenced(finding.rule)) return false;
     let silenced = false;
     const uses = own.uses.get(finding.rule);
     if (uses) {
@@ -165,10 +165,18 @@ function judge(disable: Disable, own: InFile, { rules, configuration }: DisableI
       tell('project/disable-known', at, id, `There is no rule \`${id}\`.${hint}`);
       continue;
     }
+    if (!canBeSilenced(id)) {
+      tell('project/disable-known', at, id, unsilenced(id));
+      continue;
+    }
     if (!own.document.analysed || rule.dialect === 'project') continue;
     if (own.useOf.get(disable)?.get(id)?.used || severityOf(configuration, rule, own.document.file) === 'off') continue;
     tell('project/disable-used', at, id, unused(disable, id));
   }
+}
+
+function unsilenced(rule: string): string {
+  return `${rule} cannot be disabled: it says what could not be read. Repair that place, or \`exclude\` the file in the configuration.`;
 }
 
 function unused(disable: Disable, rule: string): string {
@@ -184,6 +192,10 @@ function judgeEntry(entry: DisableEntry, own: InFile | undefined, input: Disable
   const rule = input.rules.get(entry.rule);
   if (!rule || entry.reason === '') return;
   const about = [entry.rule, entry.file, entry.at ?? ''].join(' ').trimEnd();
+  if (!canBeSilenced(entry.rule)) {
+    tell('project/disable-known', entry.span, about, unsilenced(entry.rule));
+    return;
+  }
   if (isExpired(entry, input.today)) {
     const message = `This disable ended on ${entry.until ?? ''}. Repair ${entry.file}, or set a later day.`;
     tell('project/disable-used', entry.span, about, message);

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } fro
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { isUtf8 } from 'node:buffer';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { type Files, maxBytes, type TextOrProblem, tooLarge } from '../workflow/ports.ts';
+import { type Files, maxBytes, noSuchFile, type TextOrProblem, tooLarge } from '../workflow/ports.ts';
 
 /** A pipe must not keep us waiting, and there is no such flag on Windows. */
 const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -93,7 +93,7 @@ function problemOf(error: unknown): string {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'There is no such file.';
+      return noSuchFile;
     case 'EACCES':
     case 'EPERM':
       return 'It may not be read: permission denied.';

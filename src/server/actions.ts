@@ -6,7 +6,7 @@ import type {
   TextEdit as LspEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { configurationFile } from '../core/configuration.ts';
+import { canBeSilenced, configurationFile } from '../core/configuration.ts';
 import { type Completion, completeConfiguration } from '../core/configuration-complete.ts';
 import { planDisable } from '../core/disable-plan.ts';
 import type { FileEdits, Finding } from '../core/finding.ts';
@@ -96,7 +96,7 @@ const places: Readonly<Record<DisableWhere, string>> = {
 function disables(context: ActionContext, finding: Finding): CodeAction[] {
   const { open, options } = context;
   // A disable cannot excuse a disable, and the configuration is not excused from being valid.
-  if (open.file === configurationFile || finding.rule.startsWith('project/')) return [];
+  if (open.file === configurationFile || finding.rule.startsWith('project/') || !canBeSilenced(finding.rule)) return [];
   const diagnostics = [diagnosticOf(finding, addressesOf(context))];
   return (['line', 'file', 'workspace'] as const).flatMap((where): CodeAction[] => {
     if (where === 'workspace' && open.project.kind !== 'folder') return [];

@@ -299,6 +299,9 @@ export function analyst(
       case 'cancel':
         asks.get(message.id)?.abort();
         break;
+      case 'beat':
+        send({ kind: 'alive' });
+        break;
     }
   };
 }

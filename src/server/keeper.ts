@@ -14,6 +14,14 @@ import {
 /** A little longer than the analyst's own limit: it stops by itself where it can. */
 const graceMs = 400;
 
+/** How often an analyst that announces no work is asked whether it is alive. */
+const beatsPerSilence = 20;
+/**
+ * How long it may be silent, in milliseconds: what is not judging (reading the configuration, looking for documents, taking edits) has no deadline of its
+ * own.
+ */
+const usualSilenceMs = 20_000;
+
 /** An analysis that would use more dies alone. */
 const memoryLimitMb = 4096;
 
@@ -24,6 +32,8 @@ const idleDeathsWithinMs = 180_000;
 export interface KeeperOptions {
   /** The analyst's file. */
   readonly file: string;
+  /** After so many milliseconds without a sign of life it is started again; 20 seconds where nothing is said. */
+  readonly silenceMs?: number;
   /** Everything an analyst that starts must know; `strikes` are added here. */
   beginning(): Omit<Beginning, 'strikes'>;
   onJudged(uri: string, version: number | undefined, diagnostics: readonly Diagnostic[]): void;
@@ -45,7 +55,7 @@ export class Refusal extends Error {
 
 /** Keeps an analyst at work: stops it at its deadline, starts it again with the documents, remembers what must not be touched. */
 export interface Keeper {
-  tell(message: Exclude<ToAnalyst, { kind: 'ask' | 'cancel' }>): void;
+  tell(message: Exclude<ToAnalyst, { kind: 'ask' | 'cancel' | 'beat' }>): void;
   ask<Name extends QuestionName>(
     name: Name,
     ask: Questions[Name]['ask'],
@@ -70,6 +80,9 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
   let stopped = false;
   let current: { uri: string; version: number | undefined; timer: NodeJS.Timeout } | undefined;
   const deaths: number[] = [];
+  const silenceMs = options.silenceMs ?? usualSilenceMs;
+  /** Beats since the last sign of life. Counted, not timed: a machine that slept has not been silent. */
+  let unanswered = 0;
 
   const rest = (): void => {
     clearTimeout(current?.timer);
@@ -78,6 +91,7 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
   const send = (message: ToAnalyst): void => worker?.postMessage(message);
 
   const receive = (message: FromAnalyst): void => {
+    unanswered = 0;
     switch (message.kind) {
       case 'began': {
         rest();
@@ -88,6 +102,8 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
       }
       case 'ended':
         rest();
+        break;
+      case 'alive':
         break;
       case 'judged':
         options.onJudged(message.uri, message.version, message.diagnostics);
@@ -127,21 +143,39 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
     if (current) {
       const { uri, version } = current;
       strikes.set(uri, { uri, version, reason: `the analysis failed (${reason})` });
-    } else {
-      const now = Date.now();
-      deaths.push(now);
-      if (deaths.filter((at) => now - at < idleDeathsWithinMs).length >= idleDeaths) {
-        stopped = true;
-        options.onGivenUp(reason);
-        return;
-      }
-    }
+    } else if (isHopeless(reason)) return;
     replace();
   };
+
+  /** Takes note of a death that is no document's fault; whether it was one too many. */
+  const isHopeless = (reason: string): boolean => {
+    const now = Date.now();
+    deaths.push(now);
+    if (deaths.filter((at) => now - at < idleDeathsWithinMs).length < idleDeaths) return false;
+    stopped = true;
+    clearInterval(pulse);
+    void worker?.terminate();
+    options.onGivenUp(reason);
+    return true;
+  };
+
+  const beat = (): void => {
+    // Announced work has a deadline of its own.
+    if (current) unanswered = 0;
+    else if (++unanswered <= beatsPerSilence) send({ kind: 'beat' });
+    else {
+      const reason = `it did not answer for ${silenceMs / 1000} s while it read the configuration or looked for documents`;
+      options.log(`The analyst starts again: ${reason}`);
+      if (!isHopeless(reason)) replace();
+    }
+  };
+  const pulse = setInterval(beat, silenceMs / beatsPerSilence);
+  pulse.unref();
 
   const replace = (): void => {
     const old = worker;
     worker = undefined;
+    unanswered = 0;
     rest();
     old?.removeAllListeners();
     // Its death is awaited by nobody; an error on the way is of no interest any more.
@@ -208,6 +242,7 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
       }),
     stop: async () => {
       stopped = true;
+      clearInterval(pulse);
       rest();
       for (const one of pending.values()) one.fail(new Refusal('cancelled', 'The server stops.'));
       pending.clear();

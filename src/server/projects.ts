@@ -1,6 +1,7 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { configurationFile } from '../core/configuration.ts';
 import type { Rule } from '../core/rule.ts';
 import { isMigrationPath } from '../core/sql/migrations.ts';
 import type { LineIndex } from '../core/text.ts';
@@ -9,6 +10,7 @@ import { filesUnder } from '../platform/files.ts';
 import { readNow } from '../platform/read-now.ts';
 import { discover, type Discovered, passedBy } from '../workflow/discover.ts';
 import { liveProject, type LiveProject, type LiveText } from '../workflow/live.ts';
+import { leadsOut } from '../workflow/ports.ts';
 import type { Folder, OpenText } from './thread.ts';
 
 /** A folder's live project, or one for documents that lie in no folder. */
@@ -99,7 +101,12 @@ function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly R
   let discovered = false;
   const live = liveProject({
     rules,
-    read: (file) => readNow(resolve(root, file)),
+    read: (file) => {
+      const read = readNow(resolve(root, file));
+      // It is quoted in findings: what lies elsewhere must not be.
+      const isOut = file === configurationFile && read && 'text' in read && files.readTarget(file) === undefined;
+      return isOut ? { problem: leadsOut } : read;
+    },
     readTarget: (file) => files.readTarget(file),
     leftOut: (file) => looks.get(file),
     today: () => systemClock.today(),

@@ -64,7 +64,9 @@ export type ToAnalyst =
   | { readonly kind: 'run'; readonly run: CheckRun }
   | { readonly kind: 'files'; readonly uris: readonly string[] }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
-  | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** Whoever is not stuck answers with `alive`. */
+  | { readonly kind: 'beat' };
 
 /** What can be asked, by name: the parameters and the answer. */
 export interface Questions {
@@ -99,6 +101,7 @@ export type FromAnalyst =
       readonly leftMs: number;
     }
   | { readonly kind: 'ended' }
+  | { readonly kind: 'alive' }
   /** `version` is undefined for a file that is not open. */
   | {
       readonly kind: 'judged';

@@ -6,9 +6,9 @@ import type { OpenApiVersion } from '../core/openapi/visitors.ts';
 import { recognise } from '../core/recognise.ts';
 import { report, type WeighedRule } from '../core/report.ts';
 import { lineIndex } from '../core/text.ts';
-import { discover, noOpenApi } from './discover.ts';
+import { discover, nameOf, noOpenApi } from './discover.ts';
 import type { Engines, SourceText } from './engines.ts';
-import { byText, type Clock, type Files, folderOf, joined } from './ports.ts';
+import { byText, type Clock, type Files, folderOf, joined, leadsOut } from './ports.ts';
 
 /** What a person named: a file, a folder to look under, or a text from elsewhere (standard input) under the name it is to have. */
 export type CheckTarget =
@@ -77,8 +77,8 @@ interface Run {
  * dialect that is not judged yet, a fault of ours) is named with the reason.
  */
 export async function checkProject(input: CheckInput): Promise<CheckResult> {
-  const configuration = await configurationOf(input);
   const run: Run = { input, raw: [], checked: [], documents: [], notAnalysed: [], named: new Set(), done: 0, total: 0 };
+  const configuration = await configurationOf(run);
   const { openApi, sql } = await candidatesOf(run, configuration);
   run.total = openApi.length + sql.length;
   for (const candidate of openApi) await judgeOpenApi(run, candidate);
@@ -105,15 +105,23 @@ export async function checkProject(input: CheckInput): Promise<CheckResult> {
   };
 }
 
-/** The project's configuration; where it cannot be read that is a finding, and the defaults count. */
-async function configurationOf({ files, rules }: CheckInput): Promise<Configuration> {
+/** The project's configuration; where it cannot be read that is a finding, the defaults count, and it is named as not analysed. */
+async function configurationOf({ input: { files, rules }, notAnalysed }: Run): Promise<Configuration> {
   if ((await files.kind(configurationFile)) === undefined) return defaultConfiguration;
   const read = await files.read(configurationFile);
-  if ('text' in read) return readConfiguration(read.text, rules);
+  // It is quoted in findings: what lies elsewhere must not be.
+  const text = files.readTarget(configurationFile);
+  if ('text' in read && text !== undefined) {
+    const configuration = readConfiguration(text, rules);
+    if (configuration.unread) notAnalysed.push({ file: configurationFile, reason: configuration.unread });
+    return configuration;
+  }
+  const reason = 'problem' in read ? read.problem : leadsOut;
+  notAnalysed.push({ file: configurationFile, reason: `The configuration does not count. ${reason}` });
   const problem: RawFinding = {
     file: configurationFile,
     rule: 'project/configuration-valid',
-    message: `The configuration does not count. ${read.problem}`,
+    message: `The configuration does not count. ${reason}`,
     span: { start: 0, end: 0 },
     symbol: '',
     cause: 'unreadable',
@@ -162,7 +170,11 @@ async function candidatesOf(run: Run, configuration: Configuration): Promise<Can
         if (document.dialect === 'sql') sql.set(file, { file });
         else openApi.set(file, { file, version: document.version });
       }
-      for (const { file, reason } of found.notAnalysed) failed.set(file, reason);
+      for (const { file, reason } of found.notAnalysed) {
+        failed.set(file, reason);
+        // The folder itself cannot be listed.
+        if (file === nameOf(path) && run.input.targets) run.named.add(file);
+      }
       continue;
     }
     run.named.add(path);

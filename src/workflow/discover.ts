@@ -3,7 +3,7 @@ import type { Configuration } from '../core/configuration.ts';
 import { configurationFile } from '../core/configuration.ts';
 import type { NotAnalysed } from '../core/finding.ts';
 import { type Recognised, recognise } from '../core/recognise.ts';
-import { byText, type Files, folderOf, joined, maxBytes, tooLarge } from './ports.ts';
+import { byText, type Files, folderOf, joined, maxBytes, noSuchFile, tooLarge } from './ports.ts';
 
 /** A document that may be judged; its text has not been kept. */
 export type FoundDocument =
@@ -66,9 +66,9 @@ const readersAtOnce = 16;
  * level and the configuration's `include` and `exclude`, leaves out what others wrote (node_modules, vendor), what was built and what tests are fed with, and follows no links.
  */
 export async function discover(discovery: Discovery): Promise<Discovered> {
-  const candidates = await walk(discovery);
+  const { candidates, unread } = await walk(discovery);
   const documents: FoundDocument[] = [];
-  const notAnalysed: NotAnalysed[] = [];
+  const notAnalysed: NotAnalysed[] = unread.map((folder) => ({ file: nameOf(folder), reason: unlisted }));
   let next = 0;
   const reader = async (): Promise<void> => {
     for (let file = candidates[next++]; file !== undefined; file = candidates[next++]) {
@@ -82,6 +82,13 @@ export async function discover(discovery: Discovery): Promise<Discovered> {
   documents.sort((a, b) => byText(a.file, b.file));
   notAnalysed.sort((a, b) => byText(a.file, b.file));
   return { documents, notAnalysed };
+}
+
+const unlisted = 'This folder cannot be listed, so nothing in it was checked. Allow reading it, or `exclude` it.';
+
+/** What a folder is called where it is spoken of. */
+export function nameOf(folder: string): string {
+  return folder === '' ? '.' : folder;
 }
 
 interface IgnoreFile {
@@ -101,14 +108,20 @@ async function walk({
   isMigrationPath,
   from = '',
   progress,
-}: Discovery): Promise<readonly string[]> {
+}: Discovery): Promise<{ readonly candidates: readonly string[]; readonly unread: readonly string[] }> {
   const candidates: string[] = [];
-  const open: Folder[] = [{ path: from, ignores: await ignoresAbove(files, from) }];
+  const unread: string[] = [];
+  const above = await ignoresAbove(files, from);
+  // Whoever names a folder that git ignores wants it checked.
+  const open: Folder[] = [{ path: from, ignores: isFolderIgnored(above, from) ? [] : above }];
   let folders = 0;
   for (let folder = open.pop(); folder; folder = open.pop()) {
     const entries = await files.list(folder.path);
     folders++;
-    if (!entries) continue;
+    if (!entries) {
+      if (folder.path === from || !configuration.excludes(folder.path)) unread.push(folder.path);
+      continue;
+    }
     let { ignores } = folder;
     if (entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file')) {
       const own = await ignoreFile(files, folder.path);
@@ -124,7 +137,7 @@ async function walk({
     }
     progress?.(folders, candidates.length);
   }
-  return candidates.sort(byText);
+  return { candidates: candidates.sort(byText), unread };
 }
 
 function isCandidate(name: string, path: string, isMigrationPath: (path: string) => boolean): boolean {
@@ -167,18 +180,23 @@ async function look({ files }: Discovery, file: string): Promise<FoundDocument |
   /** A file of this name is meant to be one: silence about it would mislead. */
   const speaks = /(?:^|\/)(?:openapi|swagger)\.(?:ya?ml|json)$/i.test(file);
   const head = await files.head(file, headBytes);
-  if ('problem' in head) return speaks ? { file, reason: head.problem } : undefined;
+  // Nobody knows what stands in a file that cannot be read; one that has gone meanwhile holds nothing.
+  if ('problem' in head) return speaks || head.problem !== noSuchFile ? { file, reason: head.problem } : undefined;
   const found = (recognised: Recognised): FoundDocument => ({ file, dialect: 'openapi', version: recognised.version });
-  const first = recognise(head.text, head.complete);
-  if (head.size > maxBytes)
-    return typeof first === 'object' || speaks ? { file, reason: tooLarge(head.size) } : undefined;
-  if (typeof first === 'object') return found(first);
+  const first = recognise(legible(head.text), head.complete);
   if (first === undefined && !speaks) return undefined;
+  if (head.size > maxBytes) return { file, reason: tooLarge(head.size) };
+  if (typeof first === 'object' && !head.text.includes('\0')) return found(first);
   const whole = await files.read(file);
-  if ('problem' in whole) return speaks ? { file, reason: whole.problem } : undefined;
+  if ('problem' in whole) return { file, reason: whole.problem };
   const answer = recognise(whole.text, true);
   if (typeof answer === 'object') return found(answer);
   return speaks ? { file, reason: noOpenApi(whole.text) } : undefined;
+}
+
+/** What can be made out of text in UTF-16, or with NUL characters in it: enough to say what it would have been. */
+function legible(text: string): string {
+  return text.includes('\0') ? text.replace(/^\uFFFD+/, '').replaceAll('\0', '') : text;
 }
 
 /** Why a text is no OpenAPI document, and what would make it one. */
@@ -196,7 +214,12 @@ export async function passedBy(files: Files, file: string, configuration: Config
   if (foreign !== undefined) return `It lies in ${foreign}, which is left out`;
   const own = await ignoreFile(files, parent);
   const ignores = [...(await ignoresAbove(files, parent)), ...(own ? [own] : [])];
-  const ignored =
-    isIgnored(ignores, file) || folders.some((_, i) => isIgnored(ignores, `${folders.slice(0, i + 1).join('/')}/`));
-  return ignored ? 'A .gitignore leaves it out' : undefined;
+  return isIgnored(ignores, file) || isFolderIgnored(ignores, parent) ? 'A .gitignore leaves it out' : undefined;
+}
+
+/** Whether the folder, or one it lies in, is ignored. */
+function isFolderIgnored(ignores: readonly IgnoreFile[], folder: string): boolean {
+  if (ignores.length === 0 || folder === '') return false;
+  const names = folder.split('/');
+  return names.some((_, i) => isIgnored(ignores, `${names.slice(0, i + 1).join('/')}/`));
 }

@@ -43,6 +43,12 @@ export interface Clock {
 /** Larger files are named and not analysed. In bytes. */
 export const maxBytes = 20_000_000;
 
+/** What is said of a path where nothing is. */
+export const noSuchFile = 'There is no such file.';
+
+/** Why a configuration that is a link out of the project is not read. */
+export const leadsOut = 'It is a link that leads out of the project. Put the file itself there.';
+
 /** `50.3 MB`. */
 function sizeText(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -12,7 +12,8 @@ import { readCarets } from '../harness/carets.ts';
 
 const projectRules = [configurationValid, disableKnown, disableReason, disableUsed];
 const server = { id: 'api/server-https', severity: 'warning', dialect: 'openapi' } as const;
-const rules = [...projectRules, server, { id: 'sql/drop-column', severity: 'error', dialect: 'sql' } as const];
+const syntax = { id: 'sql/syntax', severity: 'error', dialect: 'sql' } as const;
+const rules = [...projectRules, server, syntax, { id: 'sql/drop-column', severity: 'error', dialect: 'sql' } as const];
 const configurationFile = 'backend-architect.yaml';
 
 /** Stands in for `api/server-https`: a finding wherever `http://` is. */

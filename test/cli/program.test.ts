@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -136,6 +136,85 @@ describe('the command line', () => {
     assert.equal(json(out).findings[0]?.file, '../b.yaml');
     const folder = await call(['check', '--format', 'json', '..']);
     assert.equal(json(folder.out).findings[0]?.file, '../b.yaml');
+  });
+
+  it('follows references within a folder that lies elsewhere, and not beside it', async () => {
+    put({ 'a.yaml': 'openapi: 3.1.0\n', '../other/api/b.yaml': 'openapi: 3.1.0\n', '../other/secret.yaml': 'a: 1' });
+    const reached: (string | undefined)[] = [];
+    const engines = {
+      ...standIn().engines,
+      *openApi(_: unknown, read: (path: string) => string | undefined) {
+        yield;
+        for (const path of ['../other/secret.yaml', '../other/api/b.yaml', 'a.yaml']) reached.push(read(path));
+        return { findings: [] };
+      },
+    };
+    await call(['check', '../other/api'], { engines });
+    assert.deepEqual(reached, [undefined, 'openapi: 3.1.0\n', 'openapi: 3.1.0\n']);
+    reached.length = 0;
+    await call(['check', '../other/api/b.yaml'], { engines });
+    assert.deepEqual(reached, [undefined, 'openapi: 3.1.0\n', 'openapi: 3.1.0\n']);
+  });
+
+  it('does not follow a configuration that is a link out of the project', async () => {
+    put({ '../elsewhere.yaml': 'password: sesame\n', 'a.yaml': 'openapi: 3.1.0\n' });
+    symlinkSync(join(base, 'elsewhere.yaml'), join(cwd, 'backend-architect.yaml'));
+    const { code, out } = await call(['check']);
+    assert.equal(code, 1);
+    assert.match(out, /does not count\. It is a link that leads out of the project/);
+    assert.doesNotMatch(out, /password/);
+  });
+
+  it('says in one sentence what cannot be written, and exits with 2', async function () {
+    if (process.platform !== 'linux') return;
+    put({ 'a.yaml': 'openapi: 3.1.0\n' });
+    for (const command of ['check a.yaml >/dev/full', 'check none.yaml >/dev/full', '--help >/dev/full']) {
+      const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$1" ${command}`, process.execPath, entry], { cwd });
+      assert.equal(status, 2, command);
+      assert.match(String(stderr), /^backend-architect failed \(Error: ENOSPC[^\n]*\n$/, command);
+    }
+    const both = spawnSync('sh', ['-c', '"$0" "$1" check --nope 2>/dev/full', process.execPath, entry], { cwd });
+    assert.deepEqual([both.status, String(both.stderr)], [2, '']);
+  });
+
+  it('says in one sentence that the current folder has been deleted', () => {
+    if (process.platform === 'win32') return;
+    const main = fileURLToPath(import.meta.resolve('../../src/cli/main.ts'));
+    const script = 'mkdir gone && cd gone && rmdir ../gone && "$0" "$1" check';
+    const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, main], { cwd });
+    assert.equal(status, 2);
+    assert.equal(
+      String(stderr),
+      'The current folder does not exist any more. Change to one that does and try again.\n',
+    );
+  });
+
+  it('keeps control characters of arguments away from the terminal', async () => {
+    for (const args of [['check', '--\u001B[31mred'], ['\u001B]0;title\u0007'], ['check', '--format', 'x\u001B[2J']]) {
+      const { code, err } = await call(args);
+      assert.equal(code, 2);
+      assert.ok(!err.includes('\u001B') && !err.includes('\u0007'), JSON.stringify(err));
+      assert.match(err, /\nAdd --help to see what there is\.\n/);
+    }
+  });
+
+  it('names the configuration and the ignored files above that do not count', async () => {
+    put({ 'sub/deep/a.yaml': 'openapi: 3.1.0\nWORD: 1\n', 'backend-architect.yaml': 'rules: { api/word: off }\n' });
+    const deep = join(cwd, 'sub/deep');
+    // Not in a repository: what lies above is somebody else's.
+    assert.equal((await call(['check'], { cwd: deep })).err, '');
+    put({ '.git/HEAD': '', 'sub/.gitignore': 'x\n' });
+    const { code, err, out } = await call(['check', '--format', 'json'], { cwd: deep });
+    assert.equal(code, 1);
+    assert.equal(json(out).findings.length, 1);
+    assert.equal(
+      err,
+      'Not read, because only the current folder and those below count: ../.gitignore, ../../backend-architect.yaml. Run from the folder that holds them to have them applied.\n',
+    );
+    put({ 'sub/deep/backend-architect.yaml': '', 'sub/.gitignore': '' });
+    rmSync(join(cwd, 'sub/.gitignore'));
+    assert.equal((await call(['check'], { cwd: deep })).err, '');
+    assert.equal((await call(['check'])).err, '');
   });
 
   it('reads standard input under a name', async () => {

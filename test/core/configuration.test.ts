@@ -106,6 +106,19 @@ describe('configuration', () => {
     ]);
   });
 
+  it('names a second YAML document, which it does not read', () => {
+    const text = '# first\n---\nrules: { api/auth-defined: off }\n---\nexclude: [a]\n---\nexclude: [b]\n';
+    const [problem, ...others] = problems(text);
+    assert.deepEqual(others, []);
+    assert.match(
+      problem ?? '',
+      /: A second YAML document begins here, and is not read\. Move its settings into the first one\.$/,
+    );
+    assert.equal(severityOf(readConfiguration(text, rules), auth, 'a.yaml'), 'off');
+    assert.ok(readConfiguration(text, rules).includes('a/x.yaml'));
+    assert.deepEqual(problems('---\nrules: {}\n...\n'), []);
+  });
+
   it('reads what it can of broken YAML', () => {
     const text = 'rules:\n  api/auth-defined: off\nexclude: [a, "b\n';
     const configuration = readConfiguration(text, rules);
@@ -128,6 +141,48 @@ describe('configuration', () => {
       '__proto__: 1',
     ])
       readConfiguration(text, rules);
+  });
+
+  it('takes linear time, whatever is in the file', () => {
+    const one = '{ rule: api/auth-defined, file: a.json, reason: r }';
+    const texts = [
+      `disables:\n- &o ${one}\n${'- *o\n'.repeat(90_000)}`,
+      `exclude: [&o "a*b"${', *o'.repeat(90_000)}]\n`,
+      `exclude: [${'"{a,b}{c,d}{e,f}{g,h}{i,j}{k,l}*b",'.repeat(20_000)}]\n`,
+      `overrides:\n${'- files: ["*a*a*b"]\n'.repeat(30_000)}`,
+      `rules: ${'['.repeat(400_000)}`,
+      `rules:\n  ${'- '.repeat(400_000)}`,
+      `rules:\n  ${'? '.repeat(400_000)}`,
+      `rules: ${'['.repeat(499)}`,
+      `rules:\n  ${'- '.repeat(499)}`,
+      Array.from({ length: 1200 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+      '!'.repeat(200_000),
+      '"'.repeat(100_000),
+      'a: '.repeat(100_000),
+    ];
+    for (const text of texts) {
+      const began = performance.now();
+      const configuration = readConfiguration(text, rules);
+      const path = 'a'.repeat(250);
+      configuration.includes(path);
+      for (let i = 0; i < 100; i++) severityOf(configuration, auth, path);
+      const took = performance.now() - began;
+      assert.ok(took < 5000, `${text.slice(0, 30)}: ${took} ms`);
+    }
+    assert.deepEqual(problems(`x: &a api\ninclude: [*a]\n`).length, 1);
+    assert.ok(readConfiguration('overrides:\n- files: &a [api]\ninclude: *a\n', rules).includes('api/a.yaml'));
+  });
+
+  it('uses a thousand patterns and says so of the others', () => {
+    const many = (count: number): string =>
+      `exclude: [${Array.from({ length: count }, (_, i) => `p${i}`).join(', ')}]\n`;
+    assert.deepEqual(problems(many(1000)), []);
+    assert.deepEqual(problems(many(1200)), [
+      'p1000: Patterns from here on are not used: up to 1000 are read, with those that braces stand for. Name whole folders instead.',
+    ]);
+    assert.deepEqual(problems('exclude: ["{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"]\n'), [
+      '"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}": This pattern of `exclude` is not used: its braces stand for more than 100 patterns: write `*`, or several.',
+    ]);
   });
 
   it('has a schema with every rule', () => {

@@ -8,6 +8,7 @@ const rules: readonly WeighedRule[] = [
   { id: 'api/a', severity: 'error', dialect: 'openapi' },
   { id: 'api/b', severity: 'warning', dialect: 'openapi', yieldsTo: ['api/a'] },
   { id: 'sql/a', severity: 'error', dialect: 'sql' },
+  { id: 'api/syntax', severity: 'error', dialect: 'openapi' },
   { id: 'project/configuration-valid', severity: 'warning', dialect: 'project' },
   { id: 'project/disable-known', severity: 'warning', dialect: 'project' },
   { id: 'project/disable-used', severity: 'warning', dialect: 'project' },
@@ -53,6 +54,24 @@ const lines = (...args: Parameters<typeof run>): string[] =>
 
 describe('the last pass', () => {
   const text = 'one: 1\r\ntwo: 2\r\n\u{1F600} three: 3\r\n';
+
+  it('tells what could not be read, whatever wants to silence it', () => {
+    const broken = '# backend-architect-disable-file api/syntax: r\ntwo: [\n';
+    const config =
+      'rules:\n  api/syntax: off\noverrides:\n- files: ["**"]\n  rules: { api/syntax: hint }\n' +
+      'disables:\n- { rule: api/syntax, file: a.yaml, reason: r }\n';
+    const cannot =
+      'api/syntax cannot be disabled: it says what could not be read. Repair that place, or `exclude` the file in the configuration.';
+    const stays =
+      '`api/syntax` stays an error: it says what could not be read, and so was not checked. Delete this line.';
+    assert.deepEqual(lines({ 'a.yaml': broken }, [raw('api/syntax', broken, 'two')], { config }), [
+      `a.yaml:0:33 warning project/disable-known ${cannot}`,
+      'a.yaml:1:0 error api/syntax api/syntax at two',
+      `backend-architect.yaml:1:14 warning project/configuration-valid ${stays}`,
+      `backend-architect.yaml:4:23 warning project/configuration-valid ${stays}`,
+      `backend-architect.yaml:6:4 warning project/disable-known ${cannot}`,
+    ]);
+  });
 
   it('gives places as lines and severities by configuration', () => {
     const found = [raw('api/a', text, 'three'), raw('api/b', text, 'two')];

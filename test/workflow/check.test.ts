@@ -139,6 +139,15 @@ describe('checking a project', () => {
     assert.deepEqual([...named], ['a.yaml', 'sub/c.yaml', 'seed.sql', 'list.yaml', 'missing.yaml', 'piped.json']);
   });
 
+  it('takes a folder that cannot be listed for named where it was', async () => {
+    const texts = { 'a/LOCKED/a.yaml': 'openapi: 3.1.0\n' };
+    const named = await check(texts, { targets: [{ kind: 'path', path: 'a/LOCKED' }] });
+    assert.deepEqual([...named.named], ['a/LOCKED']);
+    assert.match(named.not[0] ?? '', /^a\/LOCKED: This folder cannot be listed/);
+    const found = await check(texts);
+    assert.deepEqual([[...found.named], found.not.length], [[], 1]);
+  });
+
   it('judges a migration that is named alone on the ones beside it', async () => {
     const texts = {
       'migrations/1/migration.sql': 'WORD',
@@ -166,10 +175,22 @@ describe('checking a project', () => {
   });
 
   it('goes on with the defaults where the configuration cannot be read', async () => {
-    const { lines } = await check({ 'backend-architect.yaml': 'BINARY', 'a.yaml': 'openapi: 3.1.0\nWORD: 1\n' });
-    assert.deepEqual(lines, [
-      'a.yaml:1 error api/word',
-      'backend-architect.yaml:0 warning project/configuration-valid',
-    ]);
+    for (const [text, reason] of [
+      ['BINARY', 'It is binary.'],
+      ['# OUTSIDE\nrules: {}\n', 'It is a link that leads out of the project. Put the file itself there.'],
+      [`rules: {} #${'x'.repeat(1_000_000)}`, 'It is longer than 1000000 characters.'],
+      ['['.repeat(600), 'It nests values more than 500 deep, and settings are four deep at most.'],
+    ] as const) {
+      const { lines, not, findings } = await check({
+        'backend-architect.yaml': text,
+        'a.yaml': 'openapi: 3.1.0\nWORD: 1\n',
+      });
+      assert.deepEqual(lines, [
+        'a.yaml:1 error api/word',
+        'backend-architect.yaml:0 warning project/configuration-valid',
+      ]);
+      assert.equal(findings[1]?.message, `The configuration does not count. ${reason}`);
+      assert.deepEqual(not, [`backend-architect.yaml: The configuration does not count. ${reason}`]);
+    }
   });
 });

@@ -124,6 +124,8 @@ describe('discovery', () => {
     const { files, not } = await find({
       'big.yaml': `HUGE ${spec}`,
       'big-data.json': 'HUGE {"a": 1,',
+      'big-list.json': 'HUGE [{"a": 1},',
+      'big-sorted.yaml': 'HUGE components:\n  schemas:\n',
       'a/swagger.json': 'HUGE {"a": 1,',
       'openapi.yaml': '',
       'b/openapi.yaml': 'BINARY\0',
@@ -134,9 +136,41 @@ describe('discovery', () => {
     assert.deepEqual(not, [
       'a/swagger.json: It has 50.0 MB; up to 20 MB are analysed.',
       'b/openapi.yaml: It is binary.',
+      'big-data.json: It has 50.0 MB; up to 20 MB are analysed.',
+      'big-sorted.yaml: It has 50.0 MB; up to 20 MB are analysed.',
       'big.yaml: It has 50.0 MB; up to 20 MB are analysed.',
       'c/openapi.yml: It has no `openapi` with a version among its root keys, for example `openapi: 3.1.0`.',
       'openapi.yaml: It is empty. An OpenAPI document begins with its version, for example `openapi: 3.1.0`.',
     ]);
+  });
+
+  it('names what it cannot read, and what would be OpenAPI if it were UTF-8', async () => {
+    const texts = {
+      'locked.yaml': 'LOCKED',
+      'nul.yaml': `${spec}info: "\0"\n`,
+      'utf16.yaml': `\uFFFD\uFFFD${spec.replaceAll(/(?<=.)(?=.)/gs, '\0')}\0`,
+      'late.yaml': `info: ${'x'.repeat(70_000)}\n\0`,
+      'data.yaml': 'kind: \0\n',
+      'sub/LOCKED/a.yaml': spec,
+      'fine.yaml': spec,
+    };
+    const { files, not } = await find(texts);
+    assert.deepEqual(files, ['fine.yaml']);
+    const folder = 'This folder cannot be listed, so nothing in it was checked. Allow reading it, or `exclude` it.';
+    assert.deepEqual(not, [
+      'late.yaml: It is binary.',
+      'locked.yaml: It may not be read: permission denied.',
+      'nul.yaml: It is binary.',
+      `sub/LOCKED: ${folder}`,
+      'utf16.yaml: It is binary.',
+    ]);
+    assert.deepEqual((await find(texts, 'exclude: [sub, "*.yaml"]')).not, []);
+    assert.deepEqual((await find(texts, 'exclude: [sub]', 'sub/LOCKED')).not, [`sub/LOCKED: ${folder}`]);
+  });
+
+  it('looks into a folder that git ignores where it is named', async () => {
+    const texts = { '.gitignore': 'gen/\n', 'gen/a.yaml': spec, 'gen/b/c.yaml': spec, 'gen/b/.gitignore': 'c.yaml\n' };
+    assert.deepEqual((await find(texts)).files, []);
+    assert.deepEqual((await find(texts, '', 'gen')).files, ['gen/a.yaml']);
   });
 });

@@ -1,6 +1,6 @@
 import type { FolderEntry, Files } from '../../src/workflow/ports.ts';
 
-/** Files in memory, for tests of the workflow. A value of `undefined` is a link. */
+/** Files in memory, for tests of the workflow. A value of `undefined` is a link; `LOCKED` may not be read, nor a folder of that name listed. */
 export function memoryFiles(texts: Readonly<Record<string, string | undefined>>): Files & { readonly reads: string[] } {
   const reads: string[] = [];
   const paths = Object.keys(texts);
@@ -8,6 +8,7 @@ export function memoryFiles(texts: Readonly<Record<string, string | undefined>>)
   return {
     reads,
     list: async (folder) => {
+      if (folder.endsWith('LOCKED')) return undefined;
       const prefix = folder === '' ? '' : `${folder}/`;
       const entries = new Map<string, FolderEntry['kind']>();
       for (const path of paths) {
@@ -24,15 +25,17 @@ export function memoryFiles(texts: Readonly<Record<string, string | undefined>>)
     head: async (path, bytes) => {
       reads.push(`head ${path}`);
       const text = texts[path] ?? '';
+      if (text === 'LOCKED') return { problem: 'It may not be read: permission denied.' };
       const size = text.startsWith('HUGE ') ? 50_000_000 : encoder.encode(text).length;
       return { text: text.replace(/^HUGE /, '').slice(0, bytes), complete: size <= bytes, size };
     },
     read: async (path) => {
       reads.push(path);
       const text = texts[path];
-      if (text?.startsWith('BINARY')) return { problem: 'It is binary.' };
+      if (text?.startsWith('BINARY') || text?.includes('\0')) return { problem: 'It is binary.' };
       return text === undefined ? { problem: 'There is no such file.' } : { text };
     },
-    readTarget: (path) => texts[path],
+    // A text that begins so is one that a link leads out to.
+    readTarget: (path) => (texts[path]?.startsWith('# OUTSIDE') ? undefined : texts[path]),
   };
 }

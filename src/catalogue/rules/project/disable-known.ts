@@ -7,7 +7,7 @@ export default rule({
   evidences: [],
   requirements: [],
   says: 'Name in a disable the scope and the rules as they are called.',
-  why: 'A disable for a rule that does not exist silences nothing, and whoever reads it believes otherwise.',
+  why: 'A disable for a rule that does not exist silences nothing, and whoever reads it believes otherwise. What could not be read cannot be disabled: the document would look clean.',
   bad: [
     {
       'openapi.yaml': `servers: # backend-architect-disable-line api/server-htps: inside the cluster
@@ -18,6 +18,12 @@ export default rule({
     {
       'migrations/001.sql': `-- backend-architect-disable-nextline sql/drop-column: nobody reads it
 -- ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: \`backend-architect-disable-nextline\` silences nothing. Did you mean \`backend-architect-disable-next-line\`?
+select 1;
+`,
+    },
+    {
+      'migrations/001.sql': `-- backend-architect-disable-file sql/syntax: our own dialect
+--                                ^^^^^^^^^^ warning: sql/syntax cannot be disabled: it says what could not be read. Repair that place, or \`exclude\` the file in the configuration.
 select 1;
 `,
     },
