@@ -24,7 +24,13 @@ export async function disableFinding(client: LanguageClient, target: unknown): P
   );
   if (now && now.version !== target.version) return failed('The document changed meanwhile.');
   const edit = await client.protocol2CodeConverter.asWorkspaceEdit(plan.edit);
-  return (await workspace.applyEdit(edit)) || failed('The editor did not take the change.');
+  const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
+  if (!(await workspace.applyEdit(edit))) return failed('The editor did not take the change.');
+  // A file that nobody has open would stay changed without a tab that says so.
+  for (const [uri] of edit.entries()) {
+    if (!open.has(uri.toString())) await (await workspace.openTextDocument(uri)).save();
+  }
+  return true;
 }
 
 async function askReason({ rule, where }: DisableTarget): Promise<string | undefined> {
