@@ -129,7 +129,10 @@ for (const [input, file] of Object.entries(documents)) {
   inProcess(input, file);
 }
 
-const migrations: Record<string, string> = { 'graphile-worker, npm': fromPackage('graphile-worker@0.18.0', 'sql') };
+/** Which .sql is a migration is told by its folder. */
+const worker = join(peers, 'graphile-worker', 'migrations');
+cpSync(fromPackage('graphile-worker@0.18.0', 'sql'), worker, { recursive: true });
+const migrations: Record<string, string> = { 'graphile-worker, npm': worker };
 const histories = corpus === undefined ? undefined : join(corpus, 'migrations');
 if (histories !== undefined && existsSync(histories))
   for (const name of readdirSync(histories)) migrations[name] = join(histories, name);

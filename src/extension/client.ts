@@ -100,8 +100,7 @@ export function createArchitectClient(
     },
   );
   // The library shows a notification when a server dies while it starts; it starts again, and nobody has to act. What needs somebody says `closed`.
-  language.error = (message: string, data?: unknown) =>
-    output.error(data === undefined ? message : `${message} ${String(data)}`);
+  language.error = (message: string, data?: unknown) => output.error(message, data);
   const listeners = [
     language.onNotification(statusNotification, (one: DocumentStatus) => status.tell(one)),
     language.onDidChangeState(({ newState }) => {
