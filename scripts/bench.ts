@@ -141,7 +141,7 @@ for (const [input, folder] of Object.entries(migrations)) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.sql'))
     .map((name) => join(folder, name));
-  await whole(`${input}, ${files.length} migrations`, folder, {
+  await whole(`${input}, ${files.length} migrations`, peers, {
     ours: [...cli, folder],
     squawk: [bin('squawk'), ...files],
   });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import process from 'node:process';
 import manifest from '../../package.json' with { type: 'json' };
 import { rules } from '../catalogue/rules.generated.ts';
@@ -38,6 +39,7 @@ function worldAt(cwd: string): World {
     rules,
     engines: enginesFor(rules),
     clock: systemClock,
-    isMigrationPath,
+    // Inside a folder of migrations, the folder's own name is what tells them.
+    isMigrationPath: (path) => isMigrationPath(path) || isMigrationPath(`${basename(cwd)}/${path}`),
   };
 }

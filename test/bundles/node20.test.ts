@@ -28,6 +28,15 @@ describe('what ships, on Node 20.18', function () {
     assert.deepEqual(JSON.parse(old.stdout), JSON.parse(now.stdout));
     assert.equal(old.stderr, now.stderr);
   });
+  it('finds migrations also from inside their folder', () => {
+    const inside = spawnSync(node, [resolve(root, 'dist/cli.cjs'), 'check', '--format', 'json'], {
+      cwd: resolve(sample, 'migrations'),
+      encoding: 'utf8',
+    });
+    const { documents } = JSON.parse(inside.stdout) as { documents: { file: string }[] };
+    assert.equal(documents.length, 9);
+    assert.ok(documents.every(({ file }) => !file.includes('/')));
+  });
   it('writes SARIF, lists its rules, and knows its version', () => {
     assert.equal(
       (JSON.parse(check(node, 'check', '--format', 'sarif').stdout) as { version: string }).version,
