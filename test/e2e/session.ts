@@ -55,6 +55,8 @@ export function journey(title: string, options: SessionOptions, walk: (session: 
   for (const version of hostVersions) {
     it(`${title} (VS Code ${version})`, async function () {
       this.timeout(120_000);
+      // A menu of the workbench sometimes swallows a click on a busy machine. What fails is told with its picture, and walked once more from the start.
+      this.retries(1);
       await runJourney(`${title} ${version}`, version, options, walk);
     });
   }
