@@ -105,7 +105,7 @@ export type GroupSketch = readonly [severity: ReportGroup['severity'], rule: str
 export function reportOf(sketch: readonly GroupSketch[], parts: Partial<CheckReport> = {}): CheckReport {
   const most = Math.max(1, ...sketch.map(([, , size]) => Math.ceil(size / 10)));
   const files = Array.from({ length: most }, (_, index) => ({
-    uri: `file:///work/api/spec-${index}.yaml`,
+    uri: `file:///shop/api/spec-${index}.yaml`,
     path: `api/spec-${index}.yaml`,
   }));
   return {

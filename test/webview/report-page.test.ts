@@ -115,7 +115,7 @@ describe('the page of the check report', function () {
     const more = page.getByText('Show 200 more (4,300 are not shown)');
     await more.click();
     assert.equal(await rows.count(), 400);
-    assert.equal(await focused(), 'error api/auth-defined file:///work/api/spec-20.yaml api/auth-defined 200');
+    assert.equal(await focused(), 'error api/auth-defined file:///shop/api/spec-20.yaml api/auth-defined 200');
     const second = page.getByRole('button', { name: /pagination asks/ });
     assert.equal(await second.getAttribute('aria-expanded'), 'false');
     await second.click();
@@ -216,7 +216,7 @@ describe('the page of the check report', function () {
     assert.equal(await page.evaluate('document.activeElement.className'), 'link');
     await press('Enter');
     await press('Shift+Tab');
-    assert.equal(await press('ArrowRight'), 'error api/auth-defined file:///work/api/spec-0.yaml api/auth-defined 0');
+    assert.equal(await press('ArrowRight'), 'error api/auth-defined file:///shop/api/spec-0.yaml api/auth-defined 0');
     await press('ArrowDown');
     await press('Enter');
     assert.deepEqual((await said()).slice(1), [
