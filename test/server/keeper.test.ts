@@ -46,7 +46,7 @@ describe('the keeper of the analyst', function () {
     const starts = (): number => logs.filter((log) => log.startsWith('started')).length;
     await until(() => starts() === 1);
     // It answers: nothing is done to it for longer than it may be silent.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await until(() => logs.includes('answered 30'));
     assert.equal(starts(), 1);
     for (let death = 1; death < 5; death++) {
       stick();

@@ -168,8 +168,7 @@ export function strings(nodes: unknown): string[] {
  * Offsets inside a character become the offset after it; offsets past the end become the length.
  */
 export function byteOffsets(text: string): (byte: number) => number {
-  // eslint-disable-next-line no-control-regex
-  if (!/[^\u0000-\u007f]/.test(text)) return (byte) => Math.min(byte, text.length);
+  if (!/[\u0080-\uffff]/.test(text)) return (byte) => Math.min(byte, text.length);
   let lastByte = 0;
   let lastUnit = 0;
   return (byte) => {

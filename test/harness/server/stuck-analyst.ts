@@ -5,7 +5,11 @@ import type { Beginning, FromAnalyst, ToAnalyst } from '../../../src/server/thre
 const send = (message: FromAnalyst): void => parentPort?.postMessage(message);
 const { documents } = workerData as Beginning;
 send({ kind: 'log', message: `started with ${documents.length}` });
+let beats = 0;
 parentPort?.on('message', (message: ToAnalyst) => {
-  if (message.kind === 'beat') send({ kind: 'alive' });
+  if (message.kind === 'beat') {
+    send({ kind: 'alive' });
+    send({ kind: 'log', message: `answered ${++beats}` });
+  }
   if (message.kind === 'open' && message.document.text === 'stuck') for (;;) Math.sqrt(2);
 });
