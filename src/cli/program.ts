@@ -49,8 +49,29 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
     })
     .showHelpAfterError('Add --help to see what there is.');
 
-  program
-    .command('check')
+  const doors: CommandDoor = { program, world, done, described: (command) => described(command, world) };
+  registerCheck(doors);
+  registerRules(doors);
+  return program;
+}
+
+/** What a file that adds a command is given. */
+export interface CommandDoor {
+  readonly program: Command;
+  readonly world: World;
+  done(code: ExitCode): void;
+  /** Gives a command the options that all of them have. */
+  described(command: Command): Command;
+}
+
+function described(command: Command, world: World): Command {
+  return command
+    .version(world.version, '-v, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Show this help.');
+}
+
+function registerCheck({ program, world, done, described }: CommandDoor): void {
+  described(program.command('check'))
     .description('Check documents. Without paths, everything found under the current folder; with -, standard input.')
     .argument('[paths...]', 'files, folders, or - for standard input')
     .addOption(
@@ -60,8 +81,6 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
     .addOption(
       new Option('--fail-on <severity>', 'From which severity on to exit with 1.').choices(failOns).default('error'),
     )
-    .version(world.version, '-v, --version', 'Print the version.')
-    .helpOption('-h, --help', 'Show this help.')
     .addHelpText(
       'after',
       '\nExit codes: 0 clean, 1 findings or a document that was found and not analysed, 2 usage or a named file not analysed.',
@@ -73,16 +92,14 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
       }
       done(await check(world, paths, options));
     });
+}
 
-  program
-    .command('rules')
+function registerRules({ program, world, described }: CommandDoor): void {
+  described(program.command('rules'))
     .description('List the rules.')
     .addOption(new Option('--format <format>', 'How to print.').choices(['text', 'json']).default('text'))
-    .version(world.version, '-v, --version', 'Print the version.')
-    .helpOption('-h, --help', 'Show this help.')
     .action(async ({ format }: { readonly format: 'text' | 'json' }) => {
       const paint = painter(hasColours(world.stdout, world.env));
       await write(world.stdout, format === 'json' ? rulesJson(world.rules) : rulesText(world.rules, paint));
     });
-  return program;
 }

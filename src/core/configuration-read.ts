@@ -3,6 +3,7 @@ import {
   canBeSilenced,
   type Configuration,
   configurationFile,
+  defaultConfiguration,
   type DisableEntry,
   foldersNamedIn,
   inclusion,
@@ -51,6 +52,10 @@ export function readConfiguration(
     includes: inclusion(reading.include, reading.exclude),
     excludes: anyOf(reading.exclude),
     namedFolders: foldersNamedIn(reading.include),
+    commands: defaultConfiguration.commands,
+    tasksFile: defaultConfiguration.tasksFile,
+    handoffFile: defaultConfiguration.handoffFile,
+    commitTypes: defaultConfiguration.commitTypes,
     unread: reading.unread,
     problems: reading.problems,
   };

@@ -30,6 +30,20 @@ export interface DisableEntry {
   readonly span: Span;
 }
 
+/** A command whose passing shows checklist items. It runs only when a person asks for it. */
+export interface CommandEntry {
+  /** As it is given to the shell, in the project's root. */
+  readonly run: string;
+  /** Patterns of the files it depends on: a change makes what it showed out of date. */
+  readonly inputs: readonly string[];
+  /** Ids of the checklist items. */
+  readonly shows: readonly string[];
+  /** In seconds. */
+  readonly timeout: number;
+  /** The entry in the configuration's text. */
+  readonly span: Span;
+}
+
 export interface Configuration {
   readonly file: string;
   /** Empty where there is no configuration. */
@@ -43,6 +57,16 @@ export interface Configuration {
   readonly excludes: PathTest;
   /** The folder names that `include` spells out. */
   readonly namedFolders: ReadonlySet<string>;
+  /** Commands that show items, by name. */
+  readonly commands: ReadonlyMap<string, CommandEntry>;
+  /** What the work is meant for; undefined where the project does not say. A prototype needs no Control Manifest. */
+  readonly scale?: 'prototype' | 'standard' | 'enterprise' | undefined;
+  /** Where the tasks stand, from the project's root. */
+  readonly tasksFile: string;
+  /** Where the hand-off stands, from the project's root. */
+  readonly handoffFile: string;
+  /** The types a commit may have. */
+  readonly commitTypes: readonly string[];
   /** Why nothing of it counts; undefined where something does. */
   readonly unread?: string | undefined;
   /** What is wrong with it. Checking goes on with what can be read. */
@@ -59,6 +83,10 @@ export const defaultConfiguration: Configuration = {
   includes: () => true,
   excludes: () => false,
   namedFolders: new Set(),
+  commands: new Map(),
+  tasksFile: 'task.md',
+  handoffFile: 'backend_handoff.json',
+  commitTypes: ['feat', 'fix', 'refactor', 'docs', 'test', 'chore'],
   problems: [],
 };
 

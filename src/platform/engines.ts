@@ -12,6 +12,7 @@ export function enginesFor(rules: readonly Rule[]): Engines {
   const sqlRules = rules.filter((rule): rule is SqlRule => rule.dialect === 'sql');
   return {
     openApi: ({ file, text, version }, read) => analyseOpenApi({ file, text, version, rules: openApiRules, read }),
+    whole: (dialect, source, world) => dialect.judge(source, rules, world),
     sql: async (sources, read) => judgeSql(sources, read, sqlRules, await createPostgresParser()),
   };
 }

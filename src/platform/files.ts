@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { isUtf8 } from 'node:buffer';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
@@ -54,6 +55,8 @@ export function filesUnder(root: string, alsoInside: readonly string[] = []): Fi
         const length = await fill(file, buffer);
         return decode(buffer.subarray(0, length));
       }),
+    kindNow: (path) => kindInside(fences, at(path)),
+    sha256Now: (path) => hashInside(fences, at(path)),
     readTarget: (path) => readInside(fences, at(path)),
   };
 }
@@ -156,6 +159,31 @@ function readInside(fences: readonly string[], path: string): string | undefined
     }
     const read = decode(buffer.subarray(0, length));
     return 'text' in read ? read.text : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function kindInside(fences: readonly string[], path: string): 'file' | 'folder' | undefined {
+  const real = path.includes('\0') ? undefined : realpathOf(path);
+  if (real === undefined || !fences.some((fence) => fence === real || isInside(fence, real))) return undefined;
+  const status = statSync(real, { throwIfNoEntry: false });
+  return status?.isDirectory() ? 'folder' : status?.isFile() ? 'file' : undefined;
+}
+
+function hashInside(fences: readonly string[], path: string): string | undefined {
+  if (kindInside(fences, path) !== 'file') return undefined;
+  let file: number | undefined;
+  try {
+    file = openSync(realpathSync(path), readOnly | (constants.O_NOFOLLOW ?? 0));
+    if (!fstatSync(file).isFile()) return undefined;
+    const hash = createHash('sha256');
+    const buffer = Buffer.alloc(262_144);
+    for (let count = readSync(file, buffer); count > 0; count = readSync(file, buffer))
+      hash.update(buffer.subarray(0, count));
+    return hash.digest('hex');
   } catch {
     return undefined;
   } finally {

@@ -244,6 +244,10 @@ export function analyst(
     settledFindings,
     watchAll,
     document: (uri: string) => open.get(uri),
+    project: (folder: string) => projects.folders.find(({ uri }) => uri === folder)?.project,
+    get folders() {
+      return projects.folders;
+    },
     job: scheduler.job,
   };
   const asked = async ({ id, question }: ToAnalyst & { kind: 'ask' }): Promise<void> => {

@@ -9,6 +9,7 @@ import { checkReport } from './check-report.ts';
 import { hoverText } from './present.ts';
 import type { OpenDocument, Project } from './projects.ts';
 import type { CheckSummary } from './protocol.ts';
+import { answerWorkflow } from './answers-workflow.ts';
 import type { AnalystOptions, Question, Questions } from './thread.ts';
 
 /** The document changed while the answer was made. */
@@ -28,6 +29,10 @@ export interface AnswerContext {
     explicit: boolean,
   ): Promise<{ readonly one: OpenDocument; readonly verdict: Verdict } | undefined>;
   watchAll(report: (done: number, total: number) => void, signal: AbortSignal): Promise<readonly Project[]>;
+  /** The project of a workspace folder. */
+  project(folder: string): Project | undefined;
+  /** The projects of all workspace folders. */
+  readonly folders: readonly { readonly uri: string; readonly project: Project }[];
   job<T>(uri: string, run: () => T): Promise<T>;
 }
 
@@ -69,6 +74,8 @@ export async function answer(
       if (!question.ask.report) return summary(projects);
       return { ...summary(projects), report: checkReport(projects, context.rules, context.options) };
     }
+    default:
+      return answerWorkflow(question, context, signal);
   }
 }
 

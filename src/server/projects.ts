@@ -33,6 +33,8 @@ export interface Project {
 export interface Projects {
   of(uri: string): Project;
   readonly all: readonly Project[];
+  /** Those of the workspace folders, by URI. */
+  readonly folders: readonly { readonly uri: string; readonly project: Project }[];
   /** Folders came or went. Projects of folders that stay are kept. */
   setFolders(folders: readonly Folder[]): void;
 }
@@ -74,6 +76,9 @@ export function createProjects(rules: readonly Rule[]): Projects {
     get all() {
       return [...folders.values(), ...loose.values(), untitled];
     },
+    get folders() {
+      return [...folders].map(([uri, project]) => ({ uri, project }));
+    },
     setFolders: (wanted) => {
       const kept = new Set(wanted.map(({ uri }) => uri));
       for (const uri of folders.keys()) if (!kept.has(uri)) folders.delete(uri);
@@ -108,6 +113,8 @@ function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly R
       return isOut ? { problem: leadsOut } : read;
     },
     readTarget: (file) => files.readTarget(file),
+    kind: (file) => files.kindNow(file),
+    sha256: (file) => files.sha256Now(file),
     leftOut: (file) => looks.get(file),
     today: () => systemClock.today(),
     plainSqlToo: kind === 'loose',
@@ -171,6 +178,8 @@ function untitledProject(rules: readonly Rule[]): Project {
     read: () => undefined,
     // Where it will be saved is not known, and so not what its references lead to.
     readTarget: () => '',
+    kind: () => undefined,
+    sha256: () => undefined,
     leftOut: () => undefined,
     today: () => systemClock.today(),
     plainSqlToo: true,

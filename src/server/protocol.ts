@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** The client runs {@link disableCommand}: it asks for the reason and applies what {@link planDisableRequest} answers. */
   readonly asksForReasons?: boolean;
+  /** The client shows the review: it is kept up to date and told with every change. */
+  readonly followsReview?: boolean;
   readonly settings?: Settings;
 }
 

@@ -16,6 +16,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { acts } from './acts.ts';
+import { workflowQuestions } from './answers-workflow.ts';
 import { type Keeper, keepAnalyst, Refusal } from './keeper.ts';
 import {
   type CheckRun,
@@ -70,7 +72,12 @@ class Session {
   constructor(connection: Connection, files: ServerFiles) {
     this.connection = connection;
     this.files = files;
-    this.options = { rulePages: pathToFileURL(files.pages).href, asksForReasons: false, resolvesActions: false };
+    this.options = {
+      rulePages: pathToFileURL(files.pages).href,
+      asksForReasons: false,
+      resolvesActions: false,
+      followsReview: false,
+    };
     this.documents = new TextDocuments({
       create: (uri, languageId, version, content) => TextDocument.create(uri, languageId, version, content),
       update: (document, changes, version) => {
@@ -118,6 +125,14 @@ class Session {
     connection.onRequest(new RequestType<PlanDisableParams, DisablePlan, void>(planDisableRequest), (params, token) =>
       this.ask('disable', params, token, { refusal: 'This document is not checked.' }),
     );
+    for (const name of workflowQuestions) {
+      connection.onRequest(name as string, (params: unknown, token: CancellationToken): Promise<unknown> =>
+        this.ask(name, params as never, token, { refusal: 'The server is not ready.' }),
+      );
+    }
+    for (const name of Object.keys(acts) as (keyof typeof acts)[]) {
+      connection.onRequest(name, (params: unknown, token: CancellationToken) => this.act(name, params, token));
+    }
     connection.onRequest(checkWorkspaceRequest, (params: CheckWorkspaceParams | undefined, token: CancellationToken) =>
       this.checkWorkspace(params ?? {}, token),
     );
@@ -126,11 +141,13 @@ class Session {
   private initialize(params: InitializeParams): InitializeResult {
     this.params = params;
     const { capabilities, workspaceFolders, rootUri } = params;
-    const { rulePages, asksForReasons, settings } = (params.initializationOptions ?? {}) as InitializationOptions;
+    const { rulePages, asksForReasons, followsReview, settings } = (params.initializationOptions ??
+      {}) as InitializationOptions;
     const resolves = capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false;
     this.options = {
       rulePages: (rulePages ?? this.options.rulePages).replace(/\/$/, ''),
       asksForReasons: asksForReasons ?? false,
+      followsReview: followsReview ?? false,
       resolvesActions: resolves,
     };
     this.run = readRun(settings) ?? this.run;
@@ -242,6 +259,26 @@ class Session {
       };
       throw new ResponseError(codes[error.why], error.message);
     } finally {
+      listener.dispose();
+    }
+  }
+
+  private async act(name: keyof typeof acts, params: unknown, token: CancellationToken): Promise<unknown> {
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => abort.abort());
+    const workDoneToken = (params as { readonly workDoneToken?: string | number } | null)?.workDoneToken;
+    const progress =
+      workDoneToken === undefined ? undefined : this.connection.window.attachWorkDoneProgress(workDoneToken);
+    try {
+      const context = {
+        folderPath: (uri: string) => this.folders.find((one) => one.uri === uri)?.path,
+        report: (message: string) => progress?.report(message),
+        wrote: (uris: readonly string[]) => this.keeper?.tell({ kind: 'files', uris }),
+        log: (message: string) => this.connection.console.log(message),
+      };
+      return await acts[name]?.(context, params as never, abort.signal);
+    } finally {
+      progress?.done();
       listener.dispose();
     }
   }

@@ -7,6 +7,7 @@ import type {
   Range,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
+import type { WorkflowQuestions } from './answers-workflow.ts';
 import type { CheckRun, CheckSummary, DisablePlan, DocumentStatus, PlanDisableParams } from './protocol.ts';
 
 /** A workspace folder. */
@@ -35,6 +36,8 @@ export interface AnalystOptions {
   /** Folder of the rule pages, as a file URI. */
   readonly rulePages: string;
   readonly asksForReasons: boolean;
+  /** The client shows the review: files that are not open are judged for it too, without their findings being shown. */
+  readonly followsReview: boolean;
   readonly resolvesActions: boolean;
 }
 
@@ -69,7 +72,7 @@ export type ToAnalyst =
   | { readonly kind: 'beat' };
 
 /** What can be asked, by name: the parameters and the answer. */
-export interface Questions {
+export interface Questions extends WorkflowQuestions {
   hover: { readonly ask: { readonly uri: string; readonly position: Position }; readonly answer: Hover | null };
   actions: {
     readonly ask: { readonly uri: string; readonly range: Range; readonly only: readonly string[] | undefined };

@@ -6,6 +6,8 @@ import type { OpenApiVersion } from '../core/openapi/visitors.ts';
 import { recognise } from '../core/recognise.ts';
 import { report, type WeighedRule } from '../core/report.ts';
 import { lineIndex } from '../core/text.ts';
+import type { WholeDialect } from '../core/whole.ts';
+import { wholeDialectOf } from '../core/whole-dialects.ts';
 import { discover, nameOf, noOpenApi } from './discover.ts';
 import type { Engines, SourceText } from './engines.ts';
 import { byText, type Clock, type Files, folderOf, joined, leadsOut } from './ports.ts';
@@ -32,8 +34,8 @@ export interface CheckInput {
 
 export interface JudgedDocument {
   readonly file: string;
-  readonly dialect: 'openapi' | 'sql';
-  /** `3.1.0`; of SQL its dialect, `PostgreSQL`. */
+  readonly dialect: 'openapi' | 'sql' | WholeDialect['id'];
+  /** `3.1.0`; of SQL its dialect, `PostgreSQL`; of task and hand-off files what they are. */
   readonly version: string;
 }
 
@@ -79,8 +81,9 @@ interface Run {
 export async function checkProject(input: CheckInput): Promise<CheckResult> {
   const run: Run = { input, raw: [], checked: [], documents: [], notAnalysed: [], named: new Set(), done: 0, total: 0 };
   const configuration = await configurationOf(run);
-  const { openApi, sql } = await candidatesOf(run, configuration);
-  run.total = openApi.length + sql.length;
+  const { openApi, sql, whole } = await candidatesOf(run, configuration);
+  run.total = openApi.length + sql.length + whole.length;
+  for (const candidate of whole) await judgeWhole(run, candidate, configuration);
   for (const candidate of openApi) await judgeOpenApi(run, candidate);
   await judgeSql(run, sql);
 
@@ -133,14 +136,21 @@ async function configurationOf({ input: { files, rules }, notAnalysed }: Run): P
 interface Candidates {
   readonly openApi: readonly (Candidate & { readonly version: string })[];
   readonly sql: readonly Candidate[];
+  readonly whole: readonly (Candidate & { readonly dialect: WholeDialect })[];
 }
 
 async function candidatesOf(run: Run, configuration: Configuration): Promise<Candidates> {
   const { files, isMigrationPath, targets = [{ kind: 'path', path: '' }], progress } = run.input;
   const openApi = new Map<string, Candidate & { version: string }>();
   const sql = new Map<string, Candidate>();
+  const whole = new Map<string, Candidate & { dialect: WholeDialect }>();
   const failed = new Map<string, string>();
   const take = (file: string, text: string): void => {
+    const dialect = wholeDialectOf(file, configuration);
+    if (dialect) {
+      whole.set(file, { file, text, dialect });
+      return;
+    }
     if (/\.sql$/i.test(file)) {
       sql.set(file, { file, text });
       return;
@@ -166,8 +176,10 @@ async function candidatesOf(run: Run, configuration: Configuration): Promise<Can
       });
       for (const document of found.documents) {
         const { file } = document;
-        if (openApi.has(file) || sql.has(file)) continue;
-        if (document.dialect === 'sql') sql.set(file, { file });
+        if (openApi.has(file) || sql.has(file) || whole.has(file)) continue;
+        const dialect = wholeDialectOf(file, configuration);
+        if (dialect) whole.set(file, { file, dialect });
+        else if (!('version' in document)) sql.set(file, { file });
         else openApi.set(file, { file, version: document.version });
       }
       for (const { file, reason } of found.notAnalysed) {
@@ -183,7 +195,7 @@ async function candidatesOf(run: Run, configuration: Configuration): Promise<Can
     else failed.set(path, read.problem);
   }
   for (const [file, reason] of failed) run.notAnalysed.push({ file, reason });
-  return { openApi: [...openApi.values()], sql: [...sql.values()] };
+  return { openApi: [...openApi.values()], sql: [...sql.values()], whole: [...whole.values()] };
 }
 
 async function textOf({ input }: Run, { file, text }: Candidate): Promise<{ text: string } | { problem: string }> {
@@ -228,6 +240,32 @@ async function judgeOpenApi(run: Run, candidate: Candidate & { readonly version:
   for (const finding of result.value.findings) run.raw.push(finding);
   run.checked.push({ file, text, analysed: true });
   run.documents.push({ file, dialect: 'openapi', version });
+}
+
+async function judgeWhole(
+  run: Run,
+  candidate: Candidate & { readonly dialect: WholeDialect },
+  configuration: Configuration,
+): Promise<void> {
+  const { file, dialect } = candidate;
+  const { engines, files, clock, progress } = run.input;
+  progress?.({ phase: 'judging', done: run.done++, total: run.total, file });
+  const source = await textOf(run, candidate);
+  if ('problem' in source) {
+    fail(run, file, '', source.problem);
+    return;
+  }
+  const { text } = source;
+  const world = {
+    read: (path: string) => files.readTarget(path),
+    kind: (path: string) => files.kindNow(path),
+    sha256: (path: string) => files.sha256Now(path),
+    configuration,
+    today: clock.today(),
+  };
+  for (const finding of engines.whole(dialect, { file, text }, world)) run.raw.push(finding);
+  run.checked.push({ file, text, analysed: true });
+  run.documents.push({ file, dialect: dialect.id, version: dialect.title });
 }
 
 async function judgeSql(run: Run, candidates: readonly Candidate[]): Promise<void> {

@@ -3,12 +3,16 @@ import type { Configuration } from '../core/configuration.ts';
 import { configurationFile } from '../core/configuration.ts';
 import type { NotAnalysed } from '../core/finding.ts';
 import { type Recognised, recognise } from '../core/recognise.ts';
+import type { WholeDialect } from '../core/whole.ts';
+import { wholeDialects } from '../core/whole-dialects.ts';
 import { byText, type Files, folderOf, joined, maxBytes, noSuchFile, tooLarge } from './ports.ts';
 
 /** A document that may be judged; its text has not been kept. */
 export type FoundDocument =
   | { readonly file: string; readonly dialect: 'openapi'; readonly version: string }
-  | { readonly file: string; readonly dialect: 'sql' };
+  | { readonly file: string; readonly dialect: 'sql' }
+  /** A task file or a hand-off file. */
+  | { readonly file: string; readonly dialect: WholeDialect['id'] };
 
 export interface Discovered {
   /** By file. */
@@ -67,11 +71,13 @@ const readersAtOnce = 16;
  */
 export async function discover(discovery: Discovery): Promise<Discovered> {
   const { candidates, unread } = await walk(discovery);
-  const documents: FoundDocument[] = [];
+  const documents: FoundDocument[] = await wholeDocuments(discovery);
+  const whole = new Set(documents.map(({ file }) => file));
   const notAnalysed: NotAnalysed[] = unread.map((folder) => ({ file: nameOf(folder), reason: unlisted }));
   let next = 0;
   const reader = async (): Promise<void> => {
     for (let file = candidates[next++]; file !== undefined; file = candidates[next++]) {
+      if (whole.has(file)) continue;
       const result = await look(discovery, file);
       if (result === undefined) continue;
       if ('reason' in result) notAnalysed.push(result);
@@ -82,6 +88,17 @@ export async function discover(discovery: Discovery): Promise<Discovered> {
   documents.sort((a, b) => byText(a.file, b.file));
   notAnalysed.sort((a, b) => byText(a.file, b.file));
   return { documents, notAnalysed };
+}
+
+/** The documents that stand where the project says they do. */
+async function wholeDocuments({ files, configuration, from = '' }: Discovery): Promise<FoundDocument[]> {
+  const found: FoundDocument[] = [];
+  for (const { id, place } of wholeDialects) {
+    const file = place(configuration);
+    if (file === undefined || !(from === '' || file.startsWith(`${from}/`)) || !configuration.includes(file)) continue;
+    if ((await files.kind(file)) === 'file') found.push({ file, dialect: id });
+  }
+  return found;
 }
 
 const unlisted = 'This folder cannot be listed, so nothing in it was checked. Allow reading it, or `exclude` it.';

@@ -1,5 +1,6 @@
 import type { NotAnalysed, RawFinding } from '../core/finding.ts';
 import type { OpenApiVersion } from '../core/openapi/visitors.ts';
+import type { WholeDialect, WholeWorld } from '../core/whole.ts';
 
 /** What was found in one document. */
 export interface Judged {
@@ -28,6 +29,8 @@ export type ReadFile = (path: string) => string | undefined;
 export interface Engines {
   /** `read` gives the text of a file that a `$ref` names, by its path from the project's root. */
   openApi(document: SourceText & { readonly version: OpenApiVersion }, read: ReadFile): Generator<void, Judged>;
+  /** Task files and hand-off files. */
+  whole(dialect: WholeDialect, source: SourceText, world: WholeWorld): readonly RawFinding[];
   /** All migrations together: the engine forms their sets from the paths and from side files it reads. The promise waits for the parser. */
   sql(files: readonly SourceText[], read: ReadFile): Promise<Generator<void, JudgedSql>>;
 }

@@ -4,6 +4,8 @@ import type { OpenApiRule, Rule, SqlRule } from '../core/rule.ts';
 import type { SqlAnalysis } from '../core/sql/analyse.ts';
 import { planSqlFix } from '../core/sql/fix.ts';
 import { applyEdits, type TextEdit, type Change } from '../core/text.ts';
+import type { WholeDialect } from '../core/whole.ts';
+import { wholeDialectOf } from '../core/whole-dialects.ts';
 import type { LiveProject, Weighed } from './live.ts';
 import { trail } from './trail.ts';
 
@@ -88,6 +90,8 @@ function plannedNow(source: FixSource): Planned | undefined {
   const weighed = { findings: verdict.findings, sources: verdict.sources };
   const api = project.analysis(file);
   if (api) return plannedApi(source, api, weighed);
+  const dialect = wholeDialectOf(file, project.configuration);
+  if (dialect) return plannedWhole(source, dialect, text, weighed);
   const sql = project.sql.analysis();
   return sql && plannedSql(source, text, sql, weighed);
 }
@@ -128,6 +132,21 @@ function plannedSql(source: FixSource, text: string, analysis: SqlAnalysis, weig
       const next = applyEdits(text, edits);
       const again = yield* project.sql.again(file, next, analysis);
       return plannedSql(source, next, again, project.weigh(file, next, again.files.get(file)?.findings ?? []));
+    },
+  };
+}
+
+function plannedWhole(source: FixSource, dialect: WholeDialect, text: string, weighed: Weighed): Planned {
+  const { project, file } = source;
+  return {
+    text,
+    weighed,
+    plan: ([first]) => (first && project.whole.planFix(dialect, { file, text }, project.configuration, first)) ?? [],
+    *after(edits) {
+      yield;
+      const next = applyEdits(text, edits);
+      const raw = project.whole.judge(dialect, { file, text: next }, project.configuration);
+      return plannedWhole(source, dialect, next, project.weigh(file, next, raw));
     },
   };
 }

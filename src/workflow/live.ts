@@ -5,8 +5,10 @@ import type { OpenApiAnalysis } from '../core/openapi/analyse.ts';
 import { report } from '../core/report.ts';
 import type { OpenApiRule, Rule, SqlRule } from '../core/rule.ts';
 import { type Change, type LineIndex, lineIndex } from '../core/text.ts';
+import { wholeDialectOf } from '../core/whole-dialects.ts';
 import { bothChanges, judgeOpenApi, noChange, type OpenApiOutcome } from './live-openapi.ts';
 import { liveSql, type LiveSql } from './live-sql.ts';
+import { liveWhole, type LiveWhole, type WholePorts } from './live-whole.ts';
 import { maxBytes, type TextOrProblem, tooLarge } from './ports.ts';
 
 /** What a live project needs of the world. Paths are relative to its root, with `/`. */
@@ -16,6 +18,10 @@ export interface LivePorts {
   read(file: string): TextOrProblem | undefined;
   /** The text of a file that a `$ref` names, from inside the project. */
   readTarget(file: string): string | undefined;
+  /** What stands at a path inside the project. */
+  kind: WholePorts['kind'];
+  /** SHA-256 of a file's bytes inside the project, in hexadecimal. */
+  sha256: WholePorts['sha256'];
   /** Why the project leaves a file out; undefined where it does not. */
   leftOut(file: string): string | undefined;
   /** YYYY-MM-DD. */
@@ -69,6 +75,7 @@ export interface LiveProject {
   readonly configuration: Configuration;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly sql: LiveSql;
+  readonly whole: LiveWhole;
   open(document: LiveText): void;
   /** The text after `change`; undefined where that is not known. It is judged when it is due. */
   change(document: LiveText, change: Change | undefined): void;
@@ -145,6 +152,14 @@ export function liveProject(ports: LivePorts): LiveProject {
     due.set(file, ++touches);
   };
   const sql = liveSql({ rules: sqlRules, read: text, isWanted, plainToo: ports.plainSqlToo ?? false });
+  const whole = liveWhole(
+    ports.rules,
+    { read: (path) => open.get(path)?.text ?? ports.readTarget(path), kind: ports.kind, sha256: ports.sha256 },
+    () => ports.today(),
+  );
+  const touchAskers = (files: ReadonlySet<string>): void => {
+    for (const file of whole.askedFor(files)) if (verdicts.has(file)) touch(file);
+  };
   const configure = (): void => {
     const found = text(configurationFile);
     if (found === (configuration === defaultConfiguration ? undefined : configuration.text)) return;
@@ -265,6 +280,12 @@ export function liveProject(ports: LivePorts): LiveProject {
     if (file === configurationFile) {
       return [settle(file, { text: source, state: 'judged', detail: 'Configuration', notAnalysed: [] }, [])];
     }
+    const dialect = wholeDialectOf(file, configuration);
+    if (dialect) {
+      if (source.length > maxBytes) return [failed(file, tooLarge(source.length))];
+      const raw = whole.judge(dialect, { file, text: source }, configuration);
+      return [settle(file, { text: source, state: 'judged', detail: dialect.title, notAnalysed: [] }, raw)];
+    }
     const left =
       ports.leftOut(file) ?? (configuration.includes(file) ? undefined : `${configurationFile} leaves it out`);
     if (left !== undefined) return [settle(file, { text: source, state: 'alien', detail: left, notAnalysed: [] }, [])];
@@ -278,6 +299,7 @@ export function liveProject(ports: LivePorts): LiveProject {
     },
     verdicts,
     sql,
+    whole,
     weigh,
     text,
     touch,
@@ -302,6 +324,7 @@ export function liveProject(ports: LivePorts): LiveProject {
       else apis.delete(file);
       if (file === configurationFile) configure();
       for (const [other, { outcome }] of apis) if (outcome.reads.has(file)) touch(other);
+      touchAskers(new Set([file]));
     },
     close: (file) => {
       open.delete(file);
@@ -309,6 +332,7 @@ export function liveProject(ports: LivePorts): LiveProject {
       due.delete(file);
       apis.delete(file);
       verdicts.delete(file);
+      whole.forget(file);
       if (isSql(file)) sql.closed(file);
       if (file === configurationFile) configure();
       if (watching) touch(file);
@@ -330,6 +354,7 @@ export function liveProject(ports: LivePorts): LiveProject {
       for (const [file, { outcome }] of apis) if (closed.some((one) => outcome.reads.has(one))) touch(file);
       const history = closed.some(isSql);
       const changed = new Set(closed);
+      touchAskers(changed);
       for (const file of verdicts.keys()) if (changed.has(file) || (history && isSql(file))) touch(file);
     },
     watchAll: () => {

@@ -27,6 +27,10 @@ export interface Files {
   head(path: string, bytes: number): Promise<Head | { readonly problem: string }>;
   /** A whole file of at most 20 MB, decoded as UTF-8. Binary data, UTF-16 and broken UTF-8 are a problem, never guessed at. */
   read(path: string): Promise<TextOrProblem>;
+  /** What stands at a path inside the project, links resolved; undefined where nothing does or it leads out. At once. */
+  kindNow(path: string): 'file' | 'folder' | undefined;
+  /** SHA-256 of a regular file's bytes inside the project, in lower-case hexadecimal; undefined where there is none. At once. */
+  sha256Now(path: string): string | undefined;
   /** A file that a `$ref` names: only inside the project, links resolved, and only a regular file. Undefined otherwise. */
   readTarget(path: string): string | undefined;
 }
@@ -71,3 +75,17 @@ export function folderOf(path: string): string {
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Writing into somebody's workspace: the only way there is. Paths are relative to the project's root, with `/`, and lie inside it. */
+export interface Writing {
+  /** Makes a new file, and the folders it lies in. Throws {@link WriteRefused} where something stands there already. */
+  create(path: string, text: string): Promise<void>;
+  /**
+   * Changes a closed file: takes its lock, reads it, asks `plan` for the new text (undefined: leave it), writes it beside, flushes it and renames it. At every
+   * moment the file is the old or the new one. `plan` is given undefined where there is no file, and may be called again. Throws {@link WriteRefused}.
+   */
+  change(path: string, plan: (text: string | undefined) => string | undefined): Promise<'written' | 'unchanged'>;
+}
+
+/** A file that was not written. The message says which, why and what to do next; nothing was changed. */
+export class WriteRefused extends Error {}

@@ -65,6 +65,7 @@ export function standIn(more: Partial<World> = {}): World {
         const one = { file, rule: word.id, message: 'x'.repeat(60), span: { start: 0, end: 1 }, related: [] };
         return { findings: Array.from({ length: 20_000 }, (_, i) => ({ ...one, symbol: `/${i}`, cause: `/${i}` })) };
       },
+      whole: () => [],
       sql: async (sources) =>
         (function* () {
           yield;

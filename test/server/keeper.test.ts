@@ -20,7 +20,7 @@ describe('the keeper of the analyst', function () {
       file,
       silenceMs: 2000,
       beginning: () => ({
-        options: { rulePages: '', asksForReasons: false, resolvesActions: false },
+        options: { rulePages: '', asksForReasons: false, followsReview: false, resolvesActions: false },
         folders: [],
         documents: [],
         checked: false,

@@ -26,6 +26,7 @@ const engines: Engines = {
     yield;
     return { findings: finding(file, text, 'api/word') };
   },
+  whole: () => [],
   sql: async (sources) =>
     (function* () {
       yield;

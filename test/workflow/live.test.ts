@@ -33,6 +33,8 @@ function world(
     rules: [...rules.filter(({ dialect, id }) => dialect !== 'openapi' || id === 'api/auth-defined'), ...testRules],
     read,
     readTarget: (file) => disk.get(file),
+    kind: (file) => (disk.has(file) ? 'file' : undefined),
+    sha256: () => undefined,
     leftOut,
     today: () => '2026-11-20',
   });

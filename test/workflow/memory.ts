@@ -35,6 +35,8 @@ export function memoryFiles(texts: Readonly<Record<string, string | undefined>>)
       if (text?.startsWith('BINARY') || text?.includes('\0')) return { problem: 'It is binary.' };
       return text === undefined ? { problem: 'There is no such file.' } : { text };
     },
+    kindNow: (path) => (texts[path] === undefined ? undefined : 'file'),
+    sha256Now: () => undefined,
     // A text that begins so is one that a link leads out to.
     readTarget: (path) => (texts[path]?.startsWith('# OUTSIDE') ? undefined : texts[path]),
   };
