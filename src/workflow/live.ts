@@ -51,6 +51,8 @@ export interface Verdict {
   readonly state: VerdictState;
   /** `OpenAPI 3.1, 214 operations`, or why it was not judged. */
   readonly detail: string;
+  /** How many operations a judged OpenAPI document has. */
+  readonly operations?: number | undefined;
   readonly findings: readonly Finding[];
   /** What each finding was made of; the first one carries the fix. */
   readonly sources: ReadonlyMap<Finding, readonly RawFinding[]>;
@@ -121,7 +123,7 @@ interface Api {
   since: Change | undefined;
 }
 
-type Known = Pick<Verdict, 'text' | 'state' | 'detail' | 'notAnalysed'>;
+type Known = Pick<Verdict, 'text' | 'state' | 'detail' | 'operations' | 'notAnalysed'>;
 
 /** Begins a live project with nothing open. */
 export function liveProject(ports: LivePorts): LiveProject {
@@ -238,8 +240,8 @@ export function liveProject(ports: LivePorts): LiveProject {
       const kept = open.has(file) ? outcome : { ...outcome, analysis: undefined, raw: [] };
       apis.set(file, { outcome: { ...kept, reads }, since: undefined });
     }
-    const { state, detail, notAnalysed } = outcome;
-    return [settle(file, { text: source, state, detail, notAnalysed }, outcome.raw)];
+    const { state, detail, operations, notAnalysed } = outcome;
+    return [settle(file, { text: source, state, detail, operations, notAnalysed }, outcome.raw)];
   }
 
   function* judgeSql(file: string): Generator<void, readonly Verdict[]> {
