@@ -1,5 +1,5 @@
 import { type Configuration, configurationFile, defaultConfiguration } from '../core/configuration.ts';
-import { readConfiguration } from '../core/configuration-read.ts';
+import { readProjectConfiguration } from './read-configuration.ts';
 import type { CheckedDocument } from '../core/disable-judge.ts';
 import type { Finding, NotAnalysed, RawFinding } from '../core/finding.ts';
 import type { OpenApiVersion } from '../core/openapi/visitors.ts';
@@ -120,7 +120,7 @@ async function configurationOf({ input: { files, rules }, notAnalysed }: Run): P
   // It is quoted in findings: what lies elsewhere must not be.
   const text = files.readTarget(configurationFile);
   if ('text' in read && text !== undefined) {
-    const configuration = readConfiguration(text, rules);
+    const configuration = readProjectConfiguration(text, rules);
     if (configuration.unread) notAnalysed.push({ file: configurationFile, reason: configuration.unread });
     return configuration;
   }
