@@ -285,6 +285,11 @@ class Session {
         folderPath: (uri: string) => this.folders.find((one) => one.uri === uri)?.path,
         report: (message: string) => progress?.report(message),
         wrote: (uris: readonly string[]) => this.keeper?.tell({ kind: 'files', uris }),
+        openTexts: () =>
+          this.documents.all().flatMap((document) => {
+            const { scheme, fsPath } = URI.parse(document.uri);
+            return scheme === 'file' ? [{ path: fsPath, text: document.getText() }] : [];
+          }),
         log: (message: string) => this.connection.console.log(message),
       };
       return await acts[name]?.(context, params as never, abort.signal);

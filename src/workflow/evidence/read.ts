@@ -100,7 +100,7 @@ export function shortNote(what: 'note' | 'reason', value: string): string | unde
 }
 
 /** A day that exists, as YYYY-MM-DD. */
-export function isDay(value: unknown): value is string {
+export function isDay(value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const day = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);

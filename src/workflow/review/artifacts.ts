@@ -58,7 +58,7 @@ function schemaEvidence({ sql, unread, designs }: Facts): Told {
   if (gap) return notAnalysed(gap);
   const [first] = sql;
   if (!first) return missing('No SQL migration, Prisma schema or ERD was found.', 'No migration, Prisma schema or ERD');
-  const count = counted(sql.length, 'migration');
+  const count = counted(sql.length, 'migration file');
   return shows(`${count}, first ${first.file}`, count, first.file);
 }
 

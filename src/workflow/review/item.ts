@@ -102,10 +102,12 @@ function standingOf(material: ItemMaterial, facts: Facts, input: ReviewInput): S
     const own: Told = { kind: 'artifact', verdict: 'not-applicable', text: moot, line: moot };
     return { state: 'not-applicable', face: 'not-applicable', line: moot, evidence: [own, ...not] };
   }
-  const proofs = item.shownBy.flatMap((source) => proof(source, material, facts, input));
+  // Rules that found something show nothing, whatever the others did not find.
+  const sources = item.shownBy.filter(({ kind }) => kind !== 'rules' || disproved.length === 0);
+  const proofs = sources.flatMap((source) => proof(source, material, facts, input));
   const all = [...disproved, ...proofs, ...waivers, ...not];
   const broken = all.find(({ verdict }) => verdict === 'disproves');
-  if (broken) return { state: 'broken', face: 'broken', line: broken.line, evidence: worstFirst(all) };
+  if (broken) return { state: 'broken', face: 'broken', line: broken.line, evidence: withoutMissing(worstFirst(all)) };
   return weigh(item, worstFirst(all), material);
 }
 
