@@ -57,7 +57,7 @@ function count(page: Page): { sum(): number; reset(): void } {
         configurable: true,
         value: async function (this: unknown, ...args: unknown[]): Promise<unknown> {
           const before = sum;
-          const result = (await (own as (...args: unknown[]) => Promise<unknown>).apply(this, args)) as unknown;
+          const result = await (own as (...args: unknown[]) => Promise<unknown>).apply(this, args);
           // A locator's click uses the mouse: one action.
           sum = before + 1;
           return result;
