@@ -135,7 +135,7 @@ function servicesIn(files: HandoffPorts['files']): { readonly name: string; read
 /** `OrderItem`, `order_items` and `order-item` are one name. */
 function bare(name: string): string {
   const plain = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-  if (/ies$/.test(plain)) return `${plain.slice(0, -3)}y`;
+  if (plain.endsWith('ies')) return `${plain.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/.test(plain)) return plain.slice(0, -2);
   return /[^s]s$/.test(plain) ? plain.slice(0, -1) : plain;
 }
