@@ -8,7 +8,7 @@ import type { HandoffPorts, OpenGate } from '../workflow/handoff/gather.ts';
 import { acceptInbound, inboundFiles, type InboundPlan } from '../workflow/handoff/inbound.ts';
 import { configurationIn } from '../workflow/handoff/project.ts';
 import { count, openCount, planHandoff } from '../workflow/handoff/write.ts';
-import { WriteRefused } from '../workflow/ports.ts';
+import { leadsOut, WriteRefused } from '../workflow/ports.ts';
 import type { ExitCode, World } from './check.ts';
 import { checkJson } from './format-json.ts';
 import { checkText } from './format-text.ts';
@@ -78,10 +78,13 @@ async function writeHandoff(world: World, { force, dryRun, ...wishes }: WriteOpt
   const ports = portsOf(world);
   const file = ports.configuration.handoffFile;
   for (let attempt = 1; ; attempt++) {
-    const present = await ports.files.read(file);
-    if ('problem' in present && (await ports.files.kind(file)) !== undefined)
-      return refused(world, `${file} was not written: it cannot be read. ${present.problem}`);
-    const outcome = await planHandoff(ports, wishes, 'text' in present ? present.text : undefined);
+    const present = ports.files.readTarget(file);
+    if (present === undefined && (await ports.files.kind(file)) !== undefined) {
+      const read = await ports.files.read(file);
+      const why = 'problem' in read ? read.problem : leadsOut;
+      return refused(world, `${file} was not written: it cannot be read. ${why}`);
+    }
+    const outcome = await planHandoff(ports, wishes, present);
     if ('refusal' in outcome) return refused(world, outcome.refusal);
     const { plan } = outcome;
     const ready = plan.gates.length === 0 || force === true;

@@ -60,13 +60,8 @@ export async function planHandoff(
   const values = composeHandoff({ gathered, wishes: { ...wishes, next }, present, files, now: ports.now() });
   const edits = root && root.entries.length > 0 ? handoffEdits(text ?? '', root, values) : [];
   const newText = root && root.entries.length > 0 ? applyEdits(text ?? '', edits) : printHandoff(values);
-  const [secret] = secretsIn(newText);
-  if (secret) {
-    const line = lineIndex(newText).position(secret.at.start).line + 1;
-    return {
-      refusal: `${file} was not written: line ${line} would hold what reads like ${secret.what}. Take it out, and name the variable that holds it instead.`,
-    };
-  }
+  const secret = secretRefusal(text ?? '', 'holds') ?? secretRefusal(newText, 'would hold');
+  if (secret !== undefined) return { refusal: `${file} was not written: ${secret}` };
   const missing = handoffFacts(newText).paths.find(
     ({ text: path, what }) =>
       outsideBecause(path) !== undefined ||
@@ -87,6 +82,13 @@ export async function planHandoff(
       next: next ?? namedNext,
     },
   };
+}
+
+function secretRefusal(text: string, holds: string): string | undefined {
+  const [secret] = secretsIn(text);
+  if (!secret) return undefined;
+  const line = lineIndex(text).position(secret.at.start).line + 1;
+  return `line ${line} ${holds} what reads like ${secret.what}. Take it out, and name the variable that holds it instead.`;
 }
 
 function specRefusal(
