@@ -5,7 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checklistItems } from '../src/catalogue/checklists/all.ts';
+import { roles } from '../src/catalogue/roles.ts';
 import { configurationSchema } from '../src/core/configuration-schema.ts';
+import { handoffSchema } from '../src/core/handoff/schema.ts';
 import type { Example, Rule } from '../src/core/rule.ts';
 
 const ruleFolder = 'src/catalogue/rules';
@@ -13,6 +15,7 @@ const pageFolder = 'docs/rules';
 const catalogue = `${pageFolder}/README.md`;
 const list = 'src/catalogue/rules.generated.ts';
 const schema = 'schemas/backend-architect.schema.json';
+const handoffSchemaFile = 'schemas/backend-handoff.schema.json';
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -58,6 +61,7 @@ const titles: Readonly<Record<Rule['dialect'], string>> = {
   sql: 'SQL migrations',
   project: 'the project',
   task: 'task files',
+  handoff: 'the hand-off file',
 };
 
 function fenced(language: string, text: string): string {
@@ -81,6 +85,7 @@ function exampleText(rule: Rule, example: Example): string {
   if (rule.dialect === 'sql') return fenced('sql', example);
   if (rule.dialect === 'task') return fenced('markdown', example);
   return fenced(/^\s*[{[]/.test(example) ? 'json' : 'yaml', example);
+  return fenced(/^\s*[{[]/.test(example) || rule.dialect === 'handoff' ? 'json' : 'yaml', example);
 }
 
 function section(rule: Rule, title: string, examples: readonly Example[]): string[] {
@@ -131,6 +136,11 @@ function disabling(rule: Rule): string {
       fenced('yaml', entry),
       project,
     ].join('\n\n');
+  if (rule.dialect === 'handoff') {
+    const entry = `disables:\n  - rule: ${rule.id}\n    file: backend_handoff.json\n    reason: why it does not apply here`;
+    return ['For this file, with the reason, in `backend-architect.yaml`:', fenced('yaml', entry), project].join(
+      '\n\n',
+    );
   }
   const mark = rule.dialect === 'sql' ? '--' : '#';
   const file = rule.dialect === 'sql' ? 'migrations/001_users.sql' : 'openapi.json';
@@ -183,6 +193,9 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   files.set(list, formatted(list, bundleList(rules)));
   files.set(schema, formatted(schema, `${JSON.stringify(configurationSchema(rules, checklistItems), undefined, 2)}\n`));
+  files.set(schema, formatted(schema, `${JSON.stringify(configurationSchema(rules), undefined, 2)}\n`));
+  const handoff = `${JSON.stringify(handoffSchema(checklistItems, roles), undefined, 2)}\n`;
+  files.set(handoffSchemaFile, formatted(handoffSchemaFile, handoff));
   files.set(catalogue, cataloguePage(rules));
   for (const rule of rules) files.set(`${pageFolder}/${rule.id}.md`, rulePage(rule));
   return files;

@@ -47,6 +47,20 @@ import apiSyntax from './rules/api/syntax.ts';
 import apiTagDeclared from './rules/api/tag-declared.ts';
 import apiUnusedComponent from './rules/api/unused-component.ts';
 import apiVersionKeywords from './rules/api/version-keywords.ts';
+import handoffControlShown from './rules/handoff/control-shown.ts';
+import handoffCreatedPast from './rules/handoff/created-past.ts';
+import handoffFieldTypes from './rules/handoff/field-types.ts';
+import handoffHashAgrees from './rules/handoff/hash-agrees.ts';
+import handoffInstructions from './rules/handoff/instructions.ts';
+import handoffKnownItem from './rules/handoff/known-item.ts';
+import handoffNextAgentKnown from './rules/handoff/next-agent-known.ts';
+import handoffNoSecret from './rules/handoff/no-secret.ts';
+import handoffOpenItemsNamed from './rules/handoff/open-items-named.ts';
+import handoffPathExists from './rules/handoff/path-exists.ts';
+import handoffRequiredFields from './rules/handoff/required-fields.ts';
+import handoffStatusAgrees from './rules/handoff/status-agrees.ts';
+import handoffSyntax from './rules/handoff/syntax.ts';
+import handoffTaskExists from './rules/handoff/task-exists.ts';
 import projectConfigurationValid from './rules/project/configuration-valid.ts';
 import projectDisableKnown from './rules/project/disable-known.ts';
 import projectDisableReason from './rules/project/disable-reason.ts';
@@ -141,6 +155,20 @@ export const rules: readonly Rule[] = [
   apiTagDeclared,
   apiUnusedComponent,
   apiVersionKeywords,
+  handoffControlShown,
+  handoffCreatedPast,
+  handoffFieldTypes,
+  handoffHashAgrees,
+  handoffInstructions,
+  handoffKnownItem,
+  handoffNextAgentKnown,
+  handoffNoSecret,
+  handoffOpenItemsNamed,
+  handoffPathExists,
+  handoffRequiredFields,
+  handoffStatusAgrees,
+  handoffSyntax,
+  handoffTaskExists,
   projectConfigurationValid,
   projectDisableKnown,
   projectDisableReason,

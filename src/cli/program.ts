@@ -4,6 +4,7 @@ import { rulesJson } from './format-json.ts';
 import { rulesText } from './format-text.ts';
 import { registerTask } from './task.ts';
 import { registerReview } from './review.ts';
+import { registerHandoff } from './handoff.ts';
 import { harmless, hasColours, painter, write } from './terminal.ts';
 
 /**
@@ -56,6 +57,7 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
   registerRules(doors);
   registerTask(doors);
   registerReview(doors);
+  registerHandoff(doors);
   return program;
 }
 

@@ -1,8 +1,10 @@
 import type { FixKind, Severity } from './finding.ts';
+import type { HandoffFacts } from './handoff/facts.ts';
 import type { OpenApiRuleParts } from './openapi/visitors.ts';
 import type { SqlRuleParts } from './sql/visitors.ts';
 import type { TaskRuleParts } from './task/dialect.ts';
 import type { Span, TextEdit } from './text.ts';
+import type { WholeRuleParts } from './whole.ts';
 
 /** An example is the text of one document (a patch on the dialect's clean base), or a map from path to text where several files matter. */
 export type Example = string | Readonly<Record<string, string>>;
@@ -63,6 +65,8 @@ export type SqlRule = RuleMeta & SqlRuleParts;
 export type ProjectRule = RuleMeta & ProjectRuleParts;
 export type TaskRule = RuleMeta & TaskRuleParts;
 export type Rule = OpenApiRule | SqlRule | ProjectRule | TaskRule;
+export type HandoffRule = RuleMeta & WholeRuleParts<'handoff', HandoffFacts>;
+export type Rule = OpenApiRule | SqlRule | ProjectRule | HandoffRule;
 
 /** Declares a rule. It only fixes the type; what a rule must fulfil is proved by the tests that every rule gets. */
 export function rule<T extends Rule>(declaration: T): T {

@@ -4,6 +4,11 @@ import type { WholeDialect } from './whole.ts';
 
 /** The dialects of documents that are read whole. */
 export const wholeDialects: readonly WholeDialect[] = [taskDialect];
+import { handoffDialect } from './handoff/dialect.ts';
+import type { WholeDialect } from './whole.ts';
+
+/** The dialects of documents that are read whole. */
+export const wholeDialects: readonly WholeDialect[] = [handoffDialect];
 
 /** The dialect of a file; undefined for OpenAPI, SQL and everything else. */
 export function wholeDialectOf(file: string, configuration: Configuration): WholeDialect | undefined {

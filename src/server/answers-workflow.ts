@@ -1,5 +1,6 @@
 import type { AnswerContext } from './answers.ts';
 import { reviewAnswers } from './answers-review.ts';
+import { handoffAnswers } from './answers-handoff.ts';
 import type { CommitQuestions } from './protocol-commit.ts';
 import type { HandoffQuestions } from './protocol-handoff.ts';
 import type { ReviewQuestions } from './protocol-review.ts';
@@ -16,6 +17,7 @@ export type Answers<Asked> = {
 export interface WorkflowQuestions extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions {}
 
 const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers };
+const answers: Partial<Answers<WorkflowQuestions>> = { ...handoffAnswers };
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];
