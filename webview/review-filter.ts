@@ -27,6 +27,7 @@ export interface FilterPorts {
 export function filterBar({ set, leave }: FilterPorts): FilterBar {
   let filter = usualFilter;
   let asked = false;
+  let seen: Parameters<FilterBar['show']> = [filter, '', false];
   const box = (type: string, name: string, text: string): [HTMLInputElement, HTMLLabelElement] => {
     const input = element('input', '');
     input.type = type;
@@ -55,7 +56,6 @@ export function filterBar({ set, leave }: FilterPorts): FilterBar {
     event.preventDefault();
     event.stopPropagation();
     if (event.key === 'Escape') {
-      asked = false;
       set({ ...filter, search: '' });
     }
     leave();
@@ -67,7 +67,6 @@ export function filterBar({ set, leave }: FilterPorts): FilterBar {
     button.setAttribute('aria-label', 'Show what is hidden');
     button.title = 'Show what is hidden (a)';
     button.addEventListener('click', () => {
-      asked = false;
       set(noFilter);
       leave();
     });
@@ -75,24 +74,33 @@ export function filterBar({ set, leave }: FilterPorts): FilterBar {
   };
   const [above, aboveText] = note();
   const [below, belowText] = note();
+  const draw = (): void => {
+    const [next, hidden, wide] = seen;
+    filter = next;
+    onlyOpen.checked = next.openOnly;
+    all.checked = !next.openOnly;
+    person.checked = next.needsPerson;
+    choice.hidden = !wide;
+    field.hidden = !wide && !asked && next.search === '';
+    root.hidden = choice.hidden && field.hidden;
+    if (document.activeElement !== field) field.value = next.search;
+    const narrow = next.needsPerson || next.search.trim() !== '';
+    above.hidden = hidden === '' || !narrow;
+    below.hidden = hidden === '' || narrow;
+    write(aboveText, narrow ? hidden : '');
+    write(belowText, narrow ? '' : hidden);
+  };
+  field.addEventListener('blur', () => {
+    asked = false;
+    draw();
+  });
   return {
     root,
     above,
     below,
-    show: (next, hidden, wide) => {
-      filter = next;
-      onlyOpen.checked = next.openOnly;
-      all.checked = !next.openOnly;
-      person.checked = next.needsPerson;
-      choice.hidden = !wide;
-      field.hidden = !wide && !asked && next.search === '' && document.activeElement !== field;
-      root.hidden = choice.hidden && field.hidden;
-      if (document.activeElement !== field) field.value = next.search;
-      const narrow = next.needsPerson || next.search.trim() !== '';
-      above.hidden = hidden === '' || !narrow;
-      below.hidden = hidden === '' || narrow;
-      write(aboveText, hidden);
-      write(belowText, hidden);
+    show: (...next) => {
+      seen = next;
+      draw();
     },
     search: () => {
       asked = true;

@@ -190,7 +190,10 @@ export function reviewList({ state, changed, ...ports }: ListPorts): ReviewList 
     root,
     show: (next) => {
       scene = next;
-      if (next.wide && !itemOf(selected)) selected = next.groups[0]?.items[0]?.id;
+      const first = next.groups[0]?.items[0]?.id;
+      // The page begins at an item, not at the heading above it.
+      if (first !== undefined) stops.begin(first);
+      if (next.wide && !itemOf(selected)) selected = first;
       paint();
     },
     focus: () => {

@@ -34,6 +34,8 @@ let face: Extract<ToReviewPage, { kind: 'face' }>['face'] = 'loading';
 let { phase, filter }: { phase?: Phase | undefined; filter: ReviewFilter } = kept;
 /** When the command of an item began, in milliseconds since 1970. */
 let begun = new Map<string, number>();
+/** Paints the seconds while something runs. */
+let ticking: ReturnType<typeof setInterval> | undefined;
 let progress: { readonly done: number; readonly total: number } | undefined;
 /** Work has gone on for longer than the patience. */
 let slow = false;
@@ -130,9 +132,6 @@ list.root.addEventListener('pointerover', ({ target }) => stayAt(list.itemAt(tar
 list.root.addEventListener('pointerleave', () => stayAt(undefined));
 document.addEventListener('pointerleave', () => stayAt(undefined));
 main.addEventListener('focusout', () => queueMicrotask(settle));
-setInterval(() => {
-  if (begun.size > 0) paint();
-}, 1000);
 onMessage(isReviewMessage, receive);
 document.getElementById('page')?.replaceWith(main);
 awaitPatience();
@@ -151,6 +150,8 @@ function receive(message: ToReviewPage): void {
     case 'running': {
       const now = Date.now();
       begun = new Map(Object.entries(message.items).map(([item, seconds]) => [item, now - seconds * 1000]));
+      clearInterval(ticking);
+      if (begun.size > 0) ticking = setInterval(paint, 1000);
       break;
     }
     case 'checking':

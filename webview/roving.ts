@@ -2,6 +2,8 @@
 export interface Roving {
   /** The list has changed: the current stop is found again, or the one that stands in its place. */
   refresh(): void;
+  /** Makes a stop the current one where none is yet. */
+  begin(key: string): void;
   /** Puts the focus on the current stop. */
   focus(): void;
   /** Puts the focus on the stop of that key, where it is there. */
@@ -89,6 +91,9 @@ export function roving({ list, first, onMove, turn }: RovingOptions): Roving {
   };
   return {
     refresh,
+    begin: (key) => {
+      current ??= key;
+    },
     focus: () => stops()[index]?.focus({ preventScroll: true }),
     current: () => current,
     go: (key) => {
