@@ -30,7 +30,7 @@ const options = {
 };
 /** The pages run in the editor's own browser; VS Code 1.100 brings Chromium 132. */
 const pages = {
-  entryPoints: ['webview/report.ts', 'webview/report.css'],
+  entryPoints: ['webview/report.ts', 'webview/report.css', 'webview/review.ts', 'webview/review.css'],
   outdir: 'dist',
   bundle: true,
   platform: 'browser',

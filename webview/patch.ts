@@ -19,11 +19,22 @@ export function patch<Item>(parent: HTMLElement, items: readonly Item[], { key, 
     return element;
   });
   for (const gone of known.values()) gone.remove();
-  let next = parent.firstElementChild;
-  for (const element of wanted) {
-    if (element === next) next = next.nextElementSibling;
-    else parent.insertBefore(element, next);
-  }
+  // An element that is moved loses the focus: the one that has it stays, and the others are placed around it.
+  const pivot = Math.max(
+    0,
+    wanted.findIndex((one) => one.contains(document.activeElement)),
+  );
+  const fixed = wanted[pivot];
+  if (!fixed) return;
+  if (fixed.parentElement !== parent) parent.prepend(fixed);
+  for (let index = pivot - 1; index >= 0; index--) place(wanted[index], wanted[index + 1], 'before');
+  for (let index = pivot + 1; index < wanted.length; index++) place(wanted[index], wanted[index - 1], 'after');
+}
+
+function place(element: HTMLElement | undefined, beside: HTMLElement | undefined, where: 'before' | 'after'): void {
+  if (!element || !beside) return;
+  const there = where === 'before' ? beside.previousElementSibling : beside.nextElementSibling;
+  if (there !== element) beside[where](element);
 }
 
 /** Makes an element of a class, with children. */

@@ -1,8 +1,9 @@
-import type { CheckReport } from '../src/server/protocol.ts';
+import type { CheckReport, FromReportPage } from '../src/server/protocol.ts';
 import { groupsOf, verdictOf } from './groups.ts';
 import { groupList, type ListState } from './list.ts';
 import { connect, onMessage } from './messages.ts';
 import { element, write } from './patch.ts';
+import { isReportMessage } from './report-messages.ts';
 import { registerComponents } from './toolkit.ts';
 
 interface PageState extends ListState {
@@ -10,7 +11,7 @@ interface PageState extends ListState {
 }
 
 registerComponents();
-const api = connect();
+const api = connect<FromReportPage>();
 const kept = readState(api.getState());
 
 const heading = element('h1', '', 'Checking the workspace');
@@ -51,7 +52,7 @@ again.addEventListener('click', () => {
 // The editor gives the focus to the page as a whole: it goes on where it was.
 window.addEventListener('focus', takeFocus);
 window.addEventListener('scroll', keep, { passive: true });
-onMessage((message) => {
+onMessage(isReportMessage, (message) => {
   switch (message.kind) {
     case 'report':
       show(message.report);

@@ -1,15 +1,19 @@
-/** A list that takes one Tab stop: arrows move inside it, and Tab goes to the current stop's own link, then out. */
+/** A list that takes one Tab stop: arrows move inside it, and Tab goes to what belongs to the current stop, then out. */
 export interface Roving {
   /** The list has changed: the current stop is found again, or the one that stands in its place. */
   refresh(): void;
+  /** Makes a stop the current one where none is yet. */
+  begin(key: string): void;
   /** Puts the focus on the current stop. */
   focus(): void;
+  /** Puts the focus on the stop of that key, where it is there. */
+  go(key: string): void;
   /** The key of the current stop. */
   current(): string | undefined;
 }
 
 export interface RovingOptions {
-  /** Stops are the elements with `data-stop`, which names them. A stop's own link has the same name in `data-of`. */
+  /** Stops are the elements with `data-stop`, which names them. What belongs to a stop has the same name in `data-of`. */
   readonly list: HTMLElement;
   readonly first: string | undefined;
   onMove(key: string): void;
@@ -24,8 +28,8 @@ export function roving({ list, first, onMove, turn }: RovingOptions): Roving {
   const stops = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('[data-stop]')];
   const mark = (stop: HTMLElement, on: boolean): void => {
     stop.tabIndex = on ? 0 : -1;
-    const own = stop.closest('.head')?.querySelector<HTMLElement>('[data-of]');
-    if (own) own.tabIndex = on ? 0 : -1;
+    for (const own of list.querySelectorAll<HTMLElement>('[data-of]'))
+      if (own.dataset['of'] === stop.dataset['stop']) own.tabIndex = on ? 0 : -1;
   };
   const choose = (all: readonly HTMLElement[], at: number): HTMLElement | undefined => {
     const stop = all[at];
@@ -45,9 +49,9 @@ export function roving({ list, first, onMove, turn }: RovingOptions): Roving {
 
   list.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const from = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-stop]') : null;
-    if (!from) return;
     const all = stops();
+    const from = stopOf(event.target, all);
+    if (!from) return;
     const at = all.indexOf(from);
     switch (event.key) {
       case 'ArrowDown':
@@ -74,9 +78,9 @@ export function roving({ list, first, onMove, turn }: RovingOptions): Roving {
     event.preventDefault();
   });
   list.addEventListener('focusin', (event) => {
-    const stop = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-stop]') : null;
-    if (!stop || stop.dataset['stop'] === current) return;
     const all = stops();
+    const stop = stopOf(event.target, all);
+    if (!stop || stop.dataset['stop'] === current) return;
     choose(all, all.indexOf(stop));
     if (current !== undefined) onMove(current);
   });
@@ -87,7 +91,22 @@ export function roving({ list, first, onMove, turn }: RovingOptions): Roving {
   };
   return {
     refresh,
+    begin: (key) => {
+      current ??= key;
+    },
     focus: () => stops()[index]?.focus({ preventScroll: true }),
     current: () => current,
+    go: (key) => {
+      const all = stops();
+      const at = all.findIndex((one) => one.dataset['stop'] === key);
+      if (at >= 0) go(all, at);
+    },
   };
+}
+
+/** The stop that a target is, or belongs to. */
+function stopOf(target: EventTarget | null, all: readonly HTMLElement[]): HTMLElement | undefined {
+  const named = target instanceof Element ? target.closest<HTMLElement>('[data-stop], [data-of]') : null;
+  const key = named?.dataset['stop'] ?? named?.dataset['of'];
+  return key === undefined ? undefined : all.find((one) => one.dataset['stop'] === key);
 }

@@ -19,3 +19,13 @@ export function count(number: number, word: string): string {
 export function figure(number: number): string {
   return number.toLocaleString('en-US');
 }
+
+/** `14:31` today, `20 Nov 14:31` before, with the year where it is another; empty for what is no moment. */
+export function moment(iso: string, now: Date): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (at.toDateString() === now.toDateString()) return time;
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })} ${time}`;
+}

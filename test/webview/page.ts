@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { reportHtml, reportPolicy } from '../../src/extension/report-html.ts';
+import type { FromReviewPage, ToReviewPage } from '../../src/server/protocol-review.ts';
 import type { CheckReport, FromReportPage, ReportGroup, ToReportPage } from '../../src/server/protocol.ts';
 import themes from './themes.json' with { type: 'json' };
 
@@ -12,17 +13,17 @@ export type ThemeName = keyof typeof themes;
 export const themeNames = Object.keys(themes) as ThemeName[];
 
 /** The built page, served with its real policy, with a stand-in for VS Code around it. */
-export interface ServedPage {
+export interface ServedPage<From = FromReportPage> {
   /** Opens the page in a new tab; it keeps its state over a reload, as in VS Code. */
-  open(browser: Browser, options?: { readonly width?: number; readonly theme?: ThemeName }): Promise<OpenPage>;
+  open(browser: Browser, options?: { readonly width?: number; readonly theme?: ThemeName }): Promise<OpenPage<From>>;
   close(): void;
 }
 
-export interface OpenPage {
+export interface OpenPage<From = FromReportPage> {
   readonly page: Page;
-  tell(message: ToReportPage | object | string | null): Promise<void>;
+  tell(message: ToReportPage | ToReviewPage | object | string | null): Promise<void>;
   /** What the page has said since it was loaded. */
-  said(): Promise<FromReportPage[]>;
+  said(): Promise<From[]>;
   /** What broke the policy, and what went wrong in the page's scripts. */
   faults(): Promise<string[]>;
   dress(theme: ThemeName): Promise<void>;
@@ -41,10 +42,21 @@ const standIn = `{
   });
 }`;
 
-export async function servePage(): Promise<ServedPage> {
+export function servePage(): Promise<ServedPage> {
+  return serve('report', reportHtml);
+}
+
+/** The page of the review. It has the background of the side bar, and from 700 pixels on that of an editor. */
+export function serveReviewPage(): Promise<ServedPage<FromReviewPage>> {
+  return serve('review', (parts) =>
+    reportHtml(parts).replace('<p class="fallback">', '<p class="fallback">The panel could not start. '),
+  );
+}
+
+async function serve<From>(name: string, html: typeof reportHtml): Promise<ServedPage<From>> {
   const files: Record<string, readonly [string, string | Buffer]> = {
-    '/report.js': ['text/javascript', await readFile('dist/report.js')],
-    '/report.css': ['text/css', await readFile('dist/report.css')],
+    '/page.js': ['text/javascript', await readFile(`dist/${name}.js`)],
+    '/page.css': ['text/css', await readFile(`dist/${name}.css`)],
   };
   const server = createServer(({ url = '/' }, response) => {
     const file = files[url];
@@ -57,7 +69,7 @@ export async function servePage(): Promise<ServedPage> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const parts = { source: origin, nonce: 'c3RhbmQtaW4' };
   const policy = reportPolicy(parts);
-  files['/'] = ['text/html', reportHtml({ ...parts, script: '/report.js', style: '/report.css' })];
+  files['/'] = ['text/html', html({ ...parts, script: '/page.js', style: '/page.css' })];
   return {
     open: async (browser, { width = 900, theme = 'dark2026' } = {}) => {
       const page = await browser.newPage({ viewport: { width, height: 700 } });
@@ -74,7 +86,9 @@ export async function servePage(): Promise<ServedPage> {
         await page.evaluate(`{
           document.documentElement.removeAttribute('style');
           for (const [name, value] of Object.entries(${JSON.stringify(variables)})) document.documentElement.style.setProperty(name, value);
-          document.body.className = ${JSON.stringify(names)};
+          document.body.className = ${JSON.stringify(`${names} `)} + (document.body.classList.contains('wide') ? 'wide' : '');
+          // Where a page has no background of its own it lies on that of the side bar or of the editor.
+          document.documentElement.style.background = 'var(--vscode-' + (innerWidth < 700 ? 'sideBar' : 'editor') + '-background)';
         }`);
       };
       await dress(theme);
