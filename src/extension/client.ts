@@ -87,6 +87,7 @@ export function createArchitectClient(
       initializationOptions: (): InitializationOptions => ({
         rulePages: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
         asksForReasons: true,
+        followsReview: true,
         settings: { run: workspace.getConfiguration(settingsSection).get<CheckRun>('check.run', 'onType') },
       }),
       initializationFailedHandler: () => false,

@@ -3,6 +3,7 @@ import { checkWorkspace } from './check-workspace.ts';
 import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
 import { createReportPage } from './report-page.ts';
+import { registerReview } from './review/register.ts';
 import { openSampleWorkspace } from './sample.ts';
 import { createStatusItem, type Phase } from './status.ts';
 import { disableCommand, settingsSection } from '../server/protocol.ts';
@@ -30,6 +31,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
     output,
     status,
     client,
+    registerReview(context, { client: client.language, status, output }),
     commands.registerCommand('backendArchitect.showOutput', () => output.show(true)),
     commands.registerCommand('backendArchitect.restartServer', () => client.restart()),
     page,
