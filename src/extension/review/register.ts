@@ -2,6 +2,7 @@ import { commands, Disposable, type ExtensionContext, type LogOutputChannel, Uri
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import {
   type FolderReview,
+  type ItemAction,
   reviewedNotification,
   type Reviewing,
   reviewingNotification,
@@ -32,7 +33,7 @@ export function registerReview(context: ExtensionContext, { client, status, outp
   const memory = context.workspaceState;
   const chosen = memory.get<unknown>(folderPlace);
   const desk = createReviewDesk({
-    filter: readFilter(memory.get(filterPlace)) ?? { openOnly: true, needsPerson: false, search: '' },
+    filter: readFilter(memory.get(filterPlace)) ?? { openOnly: false, needsPerson: false, search: '' },
     chosen: typeof chosen === 'string' ? chosen : undefined,
     trusted: workspace.isTrusted,
   });
@@ -109,25 +110,34 @@ function activeFolder(client: LanguageClient): string | undefined {
 
 /** Keeps the context keys that hide commands where they cannot work. */
 function followContext(desk: ReviewDesk): readonly Disposable[] {
-  const told = new Map<string, unknown>();
-  const set = (key: string, value: unknown): void => {
-    if (told.get(key) === value) return;
-    told.set(key, value);
+  const told = new Map<string, string>();
+  const set = (key: string, value: boolean | string | readonly string[]): void => {
+    const spelledOut = JSON.stringify(value);
+    if (told.get(key) === spelledOut) return;
+    told.set(key, spelledOut);
     void commands.executeCommand('setContext', `backendArchitect.${key}`, value);
   };
   const follow = (): void => {
     const review = desk.shown()?.review;
     const items = review?.checklists.flatMap((list) => list.items) ?? [];
-    const offers = (kind: string): boolean => items.some(({ actions }) => actions.some((one) => one.kind === kind));
+    /** The items by id, for the menu of a row, and whether there are any, for everything else. */
+    const offer = (kind: ItemAction['kind'], name: string): void => {
+      const ids = items.filter(({ actions }) => actions.some((one) => one.kind === kind)).map(({ id }) => id);
+      set(`${name}Items`, ids);
+      set(`has${name.charAt(0).toUpperCase()}${name.slice(1)}Items`, ids.length > 0);
+    };
+    const { openOnly, needsPerson, search } = desk.filter();
     set('hasDocuments', review?.hasDocuments === true);
     set('reviewReady', review !== undefined && desk.face() !== 'off');
     set('reviewFace', desk.face());
-    set('openItemsOnly', desk.filter().openOnly);
-    set('itemsHidden', desk.filter().openOnly || desk.filter().needsPerson || desk.filter().search !== '');
-    set('canRun', offers('run'));
-    set('canSign', offers('sign'));
-    set('canWaive', offers('waive'));
-    set('canWithdraw', offers('withdraw'));
+    set('openItemsOnly', openOnly);
+    set('itemsHidden', openOnly || needsPerson || search.trim() !== '');
+    offer('run', 'run');
+    offer('sign', 'sign');
+    offer('waive', 'waive');
+    offer('withdraw', 'withdraw');
+    offer('create-task', 'task');
+    offer('fix-all', 'fixAll');
   };
   follow();
   return [desk.onChange(follow)];

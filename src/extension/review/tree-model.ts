@@ -130,11 +130,9 @@ export function passes(item: ReviewItem, filter: ReviewFilter): boolean {
   const texts = [
     item.id,
     item.title,
-    item.says,
     item.line,
-    ...item.requirements,
     ...item.evidence.flatMap(({ text, file }) => [text, file ?? '']),
-    ...item.findings.flatMap(({ rule, file }) => [rule, file]),
+    ...item.findings.flatMap(({ rule, file, message }) => [rule, file, message]),
   ];
   return texts.some((text) => text.toLowerCase().includes(search));
 }
