@@ -20,7 +20,8 @@ export interface ArchitectApi {
 export function activate(context: ExtensionContext): ArchitectApi {
   const output = window.createOutputChannel('Backend Architect', { log: true });
   const status = createStatusItem(languages);
-  const client = createArchitectClient(context, output, status);
+  const client = createArchitectClient(context, output, status, () => review.tellsOfStop());
+  const review = registerReview(context, { client: client.language, status, output });
   const page = createReportPage(
     context.extensionUri,
     async () => (await checkWorkspace(client.language, true))?.report,
@@ -31,7 +32,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
     output,
     status,
     client,
-    registerReview(context, { client: client.language, status, output }),
+    review,
     commands.registerCommand('backendArchitect.showOutput', () => output.show(true)),
     commands.registerCommand('backendArchitect.restartServer', () => client.restart()),
     page,

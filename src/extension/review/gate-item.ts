@@ -7,17 +7,23 @@ import { type GateSetting, gateText } from './words.ts';
 /** What is over sooner shows no spinner. */
 const patienceMs = 1000;
 
+export interface GateItem extends Disposable {
+  isShown(): boolean;
+}
+
 /** The item of the status bar: how the current gate stands. */
-export function createGateItem(desk: ReviewDesk): Disposable {
+export function createGateItem(desk: ReviewDesk): GateItem {
   const item = window.createStatusBarItem('backendArchitect.gate', StatusBarAlignment.Left);
   item.name = 'Backend Architect Review';
   item.command = `${reviewView}.focus`;
   let busy = false;
+  let shown = false;
   let timer: NodeJS.Timeout | undefined;
 
   const show = (): void => {
     const setting = workspace.getConfiguration(settingsSection).get<GateSetting>('statusBar.gate', 'auto');
     const text = gateText({ review: desk.shown()?.review, setting, stopped: desk.face() === 'stopped', busy });
+    shown = text !== undefined;
     if (!text) {
       item.hide();
       return;
@@ -52,6 +58,7 @@ export function createGateItem(desk: ReviewDesk): Disposable {
   watch();
   show();
   return {
+    isShown: () => shown,
     dispose: () => {
       clearTimeout(timer);
       for (const listener of listeners) listener.dispose();

@@ -97,7 +97,11 @@ export function createReviewPages(
         return;
       }
       const created = window.createWebviewPanel(reviewTab, 'Review', ViewColumn.Active, { enableFindWidget: true });
-      created.iconPath = Uri.joinPath(extensionUri, 'media', 'architect.svg');
+      const media = Uri.joinPath(extensionUri, 'media');
+      created.iconPath = {
+        dark: Uri.joinPath(media, 'architect.svg'),
+        light: Uri.joinPath(media, 'architect-light.svg'),
+      };
       created.onDidChangeViewState(() => {
         if (!created.visible) leave(created.webview);
       });

@@ -28,8 +28,13 @@ export interface ReviewParts {
   readonly output: LogOutputChannel;
 }
 
+export interface ReviewSide extends Disposable {
+  /** Whether the status bar says that checking stopped, so that nothing else has to. */
+  tellsOfStop(): boolean;
+}
+
 /** Shows the review: the page in side bar and tab, the tree, the status bar, and the commands. It asks the server and reads no document itself. */
-export function registerReview(context: ExtensionContext, { client, status, output }: ReviewParts): Disposable {
+export function registerReview(context: ExtensionContext, { client, status, output }: ReviewParts): ReviewSide {
   const memory = context.workspaceState;
   const chosen = memory.get<unknown>(folderPlace);
   const desk = createReviewDesk({
@@ -74,10 +79,11 @@ export function registerReview(context: ExtensionContext, { client, status, outp
   };
 
   followFolders();
+  const gate = createGateItem(desk);
   const listeners = [
     // The tree carries the badge and the lines below the page: it exists whether or not somebody looks at it.
     createReviewTree(desk),
-    createGateItem(desk),
+    gate,
     pages,
     ...registerReviewCommands(door, pages),
     ...followContext(desk),
@@ -99,7 +105,8 @@ export function registerReview(context: ExtensionContext, { client, status, outp
     }),
   ];
   followServer();
-  return Disposable.from(...listeners);
+  const all = Disposable.from(...listeners);
+  return { tellsOfStop: () => gate.isShown(), dispose: () => all.dispose() };
 }
 
 function activeFolder(client: LanguageClient): string | undefined {
