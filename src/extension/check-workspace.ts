@@ -1,9 +1,8 @@
-import { CancellationTokenSource, ProgressLocation, window } from 'vscode';
+import { window } from 'vscode';
 import { type LanguageClient, State, WorkDoneProgress } from 'vscode-languageclient/node';
 import { type CheckSummary, type CheckWorkspaceParams, checkWorkspaceRequest } from '../server/protocol.ts';
+import { patiently } from './patience.ts';
 
-/** Shorter work shows in the status bar; a notification with Cancel is for what takes longer. */
-const patienceMs = 10_000;
 const shownMs = 5000;
 
 let checks = 0;
@@ -18,40 +17,24 @@ export async function checkWorkspace(client: LanguageClient, report: boolean): P
     window.setStatusBarMessage('Nothing was checked: the server does not run.', shownMs);
     return undefined;
   }
-  const cancel = new CancellationTokenSource();
   const workDoneToken = `backendArchitect.check.${++checks}`;
-  let say: (message: string) => void = () => undefined;
-  const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) =>
-    say(value.kind === 'report' ? (value.message ?? '') : ''),
-  );
   const params: CheckWorkspaceParams = { workDoneToken, report };
-  const request = client.sendRequest<CheckSummary>(checkWorkspaceRequest, params, cancel.token);
-  const ended = request.then(
-    () => undefined,
-    () => undefined,
-  );
-  const show = (location: ProgressLocation, cancellable: boolean): void => {
-    void window.withProgress({ location, title: 'Checking the workspace', cancellable }, (bar, token) => {
-      say = (message) => bar.report({ message });
-      token.onCancellationRequested(() => cancel.cancel());
-      return ended;
-    });
-  };
-  show(ProgressLocation.Window, false);
-  const timer = setTimeout(() => show(ProgressLocation.Notification, true), patienceMs);
-  try {
-    const summary = await request;
-    window.setStatusBarMessage(sentence(summary), shownMs);
-    return summary;
-  } catch (error) {
-    if (!cancel.token.isCancellationRequested) throw error;
-    window.setStatusBarMessage('The check was cancelled. Findings that were made until then are shown.', shownMs);
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-    progress.dispose();
-    cancel.dispose();
-  }
+  return patiently('Checking the workspace', async (say, token) => {
+    const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) =>
+      say(value.kind === 'report' ? (value.message ?? '') : ''),
+    );
+    try {
+      const summary = await client.sendRequest<CheckSummary>(checkWorkspaceRequest, params, token);
+      window.setStatusBarMessage(sentence(summary), shownMs);
+      return summary;
+    } catch (error) {
+      if (!token.isCancellationRequested) throw error;
+      window.setStatusBarMessage('The check was cancelled. Findings that were made until then are shown.', shownMs);
+      return undefined;
+    } finally {
+      progress.dispose();
+    }
+  });
 }
 
 function sentence({ documents, findings, notAnalysed }: CheckSummary): string {

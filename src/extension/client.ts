@@ -36,11 +36,12 @@ export interface ArchitectClient extends Disposable {
   restart(): Promise<void>;
 }
 
-/** The client of the language server. It starts again when the server dies, and stays down visibly when that happens too often. */
+/** The client of the language server. It starts again when the server dies, and stays down visibly when that happens too often: as `tellsOfStop` says where a view tells it, else by a notification. */
 export function createArchitectClient(
   context: ExtensionContext,
   output: LogOutputChannel,
   status: StatusItem,
+  tellsOfStop: () => boolean,
 ): ArchitectClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   let deaths: number[] = [];
@@ -55,7 +56,7 @@ export function createArchitectClient(
       };
     }
     status.stopped();
-    void offerRestart();
+    if (!tellsOfStop()) void offerRestart();
     return {
       action: CloseAction.DoNotRestart,
       handled: true,
@@ -87,6 +88,7 @@ export function createArchitectClient(
       initializationOptions: (): InitializationOptions => ({
         rulePages: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),
         asksForReasons: true,
+        followsReview: true,
         settings: { run: workspace.getConfiguration(settingsSection).get<CheckRun>('check.run', 'onType') },
       }),
       initializationFailedHandler: () => false,

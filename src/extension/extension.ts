@@ -4,6 +4,7 @@ import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
 import { handoffCommands } from './handoff/commands.ts';
 import { createReportPage } from './report-page.ts';
+import { registerReview } from './review/register.ts';
 import { openSampleWorkspace } from './sample.ts';
 import { createStatusItem, type Phase } from './status.ts';
 import { disableCommand, settingsSection } from '../server/protocol.ts';
@@ -20,7 +21,8 @@ export interface ArchitectApi {
 export function activate(context: ExtensionContext): ArchitectApi {
   const output = window.createOutputChannel('Backend Architect', { log: true });
   const status = createStatusItem(languages);
-  const client = createArchitectClient(context, output, status);
+  const client = createArchitectClient(context, output, status, () => review.tellsOfStop());
+  const review = registerReview(context, { client: client.language, status, output });
   const page = createReportPage(
     context.extensionUri,
     async () => (await checkWorkspace(client.language, true))?.report,
@@ -31,6 +33,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
     output,
     status,
     client,
+    review,
     commands.registerCommand('backendArchitect.showOutput', () => output.show(true)),
     commands.registerCommand('backendArchitect.restartServer', () => client.restart()),
     page,

@@ -1,4 +1,4 @@
-import { type Disposable, type languages, LanguageStatusSeverity, window } from 'vscode';
+import { type Disposable, type Event, EventEmitter, type languages, LanguageStatusSeverity, window } from 'vscode';
 import type { DocumentStatus } from '../server/protocol.ts';
 
 /** The language status item: what is known of the document in the active editor. */
@@ -13,6 +13,7 @@ export interface StatusItem extends Disposable {
   /** Switched off by the settings. */
   off(): void;
   phase(): Phase;
+  readonly onPhase: Event<Phase>;
 }
 
 const severities = {
@@ -53,6 +54,7 @@ export function createStatusItem(api: typeof languages): StatusItem {
   const item = api.createLanguageStatusItem('backendArchitect.status', selector);
   item.name = 'Backend Architect';
   const known = new Map<string, DocumentStatus>();
+  const phases = new EventEmitter<Phase>();
   let phase: Phase = 'starting';
 
   const show = (): void => {
@@ -64,27 +66,36 @@ export function createStatusItem(api: typeof languages): StatusItem {
     item.busy = status.busy;
     item.command = phase === 'stopped' ? restart : showFindings;
   };
-  const enter = (next: Phase): void => {
+  const move = (next: Phase): void => {
+    const moved = phase !== next;
     phase = next;
+    if (moved) phases.fire(next);
+  };
+  const enter = (next: Phase): void => {
     known.clear();
+    move(next);
     show();
   };
   show();
   return {
     tell: (status) => {
-      phase = 'running';
+      move('running');
       known.set(status.uri, status);
       show();
     },
     show,
     starting: () => enter('starting'),
     running: () => {
-      phase = 'running';
+      move('running');
       show();
     },
     stopped: () => enter('stopped'),
     off: () => enter('off'),
     phase: () => phase,
-    dispose: () => item.dispose(),
+    onPhase: phases.event,
+    dispose: () => {
+      item.dispose();
+      phases.dispose();
+    },
   };
 }

@@ -22,6 +22,7 @@ import {
   type DisablePlan,
   type DisableTarget,
   type DisableWhere,
+  type FixAllData,
   type PlanDisableParams,
 } from './protocol.ts';
 import type { AnalystOptions } from './thread.ts';
@@ -29,13 +30,6 @@ import type { AnalystOptions } from './thread.ts';
 /** Applies all safe fixes of a document, also on save. */
 const fixAllKind = 'source.fixAll.backendArchitect';
 const quickFixKind = 'quickfix';
-
-/** What a code action whose edit is made later carries. */
-export interface FixAllData {
-  readonly uri: string;
-  readonly version: number;
-  readonly rule: string | null;
-}
 
 export interface ActionContext {
   readonly open: OpenDocument;

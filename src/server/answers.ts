@@ -4,12 +4,13 @@ import type { Finding } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Verdict } from '../workflow/live.ts';
 import { planAllFixes } from '../workflow/live-fixes.ts';
-import { codeActions, completions, disablePlan, editOf, type FixAllData } from './actions.ts';
+import { codeActions, completions, disablePlan, editOf } from './actions.ts';
 import { checkReport } from './check-report.ts';
 import { hoverText } from './present.ts';
 import type { OpenDocument, Project } from './projects.ts';
 import type { CheckSummary } from './protocol.ts';
 import type { Reviews } from './reviews.ts';
+import type { CheckSummary, FixAllData } from './protocol.ts';
 import { answerWorkflow } from './answers-workflow.ts';
 import type { AnalystOptions, Question, Questions } from './thread.ts';
 

@@ -121,6 +121,13 @@ export interface PlanDisableParams extends DisableTarget {
 /** `refusal` says in a sentence why there is no edit. */
 export type DisablePlan = { readonly edit: WorkspaceEdit } | { readonly refusal: string };
 
+/** What a code action whose edit is made later carries: all safe fixes of a document at a version, of one rule where it is named. */
+export interface FixAllData {
+  readonly uri: string;
+  readonly version: number;
+  readonly rule: string | null;
+}
+
 /** A command of the client; never in the palette. */
 export const disableCommand = 'backendArchitect.disable';
 

@@ -44,6 +44,8 @@ describe('the package', () => {
       'dist/libpg-query.wasm',
       'dist/report.css',
       'dist/report.js',
+      'dist/review.css',
+      'dist/review.js',
       'dist/server.cjs',
       ...filesBelow('media'),
       ...filesBelow('schemas'),
