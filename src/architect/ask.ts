@@ -18,7 +18,6 @@ export interface Usage {
 export interface Ending {
   readonly how: 'complete' | 'cut' | 'refused' | 'cancelled' | 'failed';
   readonly text: string;
-  readonly key?: true;
   /** The model that answered, by its own word. */
   readonly model?: string;
   readonly usage?: Usage;
@@ -149,7 +148,7 @@ async function converse(
     if (signal.aborted || abort.signal.aborted) return { ...said(), ...cancelled };
     const trouble: Trouble = troubleOf(error, asked);
     const text = model === undefined ? trouble.text : `${trouble.text} The answer above is incomplete.`;
-    return { ...said(), how: 'failed', ...trouble, text };
+    return { ...said(), how: 'failed', text };
   } finally {
     clearTimeout(timer);
   }

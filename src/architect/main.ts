@@ -1,6 +1,7 @@
 import { keyDoubt, keyProblem, readAddress } from './address.ts';
+import { answerText } from './answer.ts';
 import { ask, checkKey } from './ask.ts';
-import { inert, proposalsIn } from './proposals.ts';
+import { proposalsIn } from './proposals.ts';
 import { prepare } from './request.ts';
 
 /** What the extension loads when the architect is asked for the first time. */
@@ -12,7 +13,7 @@ export interface Architect {
   readonly ask: typeof ask;
   readonly checkKey: typeof checkKey;
   readonly proposalsIn: typeof proposalsIn;
-  readonly inert: typeof inert;
+  readonly answerText: typeof answerText;
 }
 
 export const architect: Architect = {
@@ -23,5 +24,5 @@ export const architect: Architect = {
   ask,
   checkKey,
   proposalsIn,
-  inert,
+  answerText,
 };

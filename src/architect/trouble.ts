@@ -4,8 +4,6 @@ import { secondsToWait } from './client.ts';
 /** What went wrong, in sentences: what, and what to do next. */
 export interface Trouble {
   readonly text: string;
-  /** The key was not accepted: another one has to be set. */
-  readonly key?: true;
 }
 
 /** What the sentences name. */
@@ -23,9 +21,9 @@ export function troubleOf(error: unknown, asked: Asked): Trouble {
   if (error instanceof APIConnectionError) return { text: unreachable(error, asked) };
   if (error instanceof APIError) {
     const about = error.requestID;
-    const { text, key } = ofStatus(error, asked);
+    const { text } = ofStatus(error, asked);
     const id = about === null || about === undefined ? '' : ` (Request ${plain(about, 80)}.)`;
-    return { text: `${text}${id}`, ...(key ? { key } : {}) };
+    return { text: `${text}${id}` };
   }
   if (error instanceof Error && /not valid JSON|in JSON at|JSON input/.test(error.message)) {
     return { text: `${asked.to} sent something that is no answer of the Messages API. ${checkAddress}` };
@@ -51,14 +49,12 @@ function ofStatus(error: APIError, { to, model }: Asked): Trouble {
     case 401:
       return {
         text: `${to} does not accept the key (401). It was revoked or not copied whole. Run Set Anthropic Key to set another.`,
-        key: true,
       };
     case 402:
       break;
     case 403:
       return {
         text: `The key may not do this (403).${said} Ask whoever administers it, or set another key with Set Anthropic Key.`,
-        key: true,
       };
     case 404:
       return {
