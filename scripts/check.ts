@@ -6,6 +6,7 @@ const rooms = [
   'src/core',
   'src/catalogue',
   'src/workflow',
+  'src/architect',
   'src/platform',
   'src/server',
   'src/cli',

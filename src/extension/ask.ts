@@ -1,5 +1,6 @@
 import type { CancellationToken } from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
+import type { ProposalQuestions } from '../server/protocol-architect.ts';
 import type { CommitQuestions } from '../server/protocol-commit.ts';
 import type { HandoffQuestions } from '../server/protocol-handoff.ts';
 import type { Refused, ReviewActs, ReviewQuestions } from '../server/protocol-review.ts';
@@ -7,7 +8,7 @@ import type { TaskQuestions } from '../server/protocol-task.ts';
 
 /** Everything that can be asked of the server's workflow, by the name of the request. */
 export interface WorkflowRequests
-  extends ReviewQuestions, ReviewActs, TaskQuestions, HandoffQuestions, CommitQuestions {}
+  extends ReviewQuestions, ReviewActs, TaskQuestions, HandoffQuestions, CommitQuestions, ProposalQuestions {}
 
 type Parts<Name extends keyof WorkflowRequests> = WorkflowRequests[Name] extends {
   readonly ask: infer Ask;

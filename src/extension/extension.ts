@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, languages, window, workspace } from 'vscode';
+import { registerArchitect } from './architect/register.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
@@ -37,6 +38,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
     commands.registerCommand('backendArchitect.showOutput', () => output.show(true)),
     commands.registerCommand('backendArchitect.restartServer', () => client.restart()),
     page,
+    registerArchitect(context, client.language),
     commands.registerCommand('backendArchitect.checkWorkspace', async () => {
       const checking = checkWorkspace(client.language, page.isOpen());
       if (page.isOpen()) void page.during(checking.then((summary) => summary?.report));

@@ -1,6 +1,8 @@
 import type { AnswerContext } from './answers.ts';
 import { reviewAnswers } from './answers-review.ts';
 import { handoffAnswers } from './answers-handoff.ts';
+import { proposalAnswers } from './judge-text.ts';
+import type { ProposalQuestions } from './protocol-architect.ts';
 import type { CommitQuestions } from './protocol-commit.ts';
 import type { HandoffQuestions } from './protocol-handoff.ts';
 import type { ReviewQuestions } from './protocol-review.ts';
@@ -14,10 +16,12 @@ export type Answers<Asked> = {
 };
 
 /** What the extension asks of the workflow: review, tasks, hand-off, commits. Their names are the names of the requests. */
-export interface WorkflowQuestions extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions {}
+export interface WorkflowQuestions
+  extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions, ProposalQuestions {}
 
 const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers };
 const answers: Partial<Answers<WorkflowQuestions>> = { ...handoffAnswers };
+const answers: Partial<Answers<WorkflowQuestions>> = { ...proposalAnswers };
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];

@@ -29,6 +29,8 @@ export interface CheckInput {
   readonly isMigrationPath: (path: string) => boolean;
   /** The whole project where nothing is named. */
   readonly targets?: readonly CheckTarget[];
+  /** In place of the one that the project's file holds. */
+  readonly configuration?: Configuration;
   readonly progress?: (progress: Progress) => void;
 }
 
@@ -84,7 +86,7 @@ interface Run {
  */
 export async function checkProject(input: CheckInput): Promise<CheckResult> {
   const run: Run = { input, raw: [], checked: [], documents: [], notAnalysed: [], named: new Set(), done: 0, total: 0 };
-  const configuration = await configurationOf(run);
+  const configuration = input.configuration ?? (await configurationOf(run));
   const { openApi, sql, whole } = await candidatesOf(run, configuration);
   run.total = openApi.length + sql.length + whole.length;
   for (const candidate of whole) await judgeWhole(run, candidate, configuration);

@@ -119,7 +119,7 @@ function sessionOn(page: Page, version: HostVersion, folder: string): Session {
 }
 
 /** Text, because it runs in the page. A notification is remembered although it goes away by itself. */
-const watchNotifications = `{
+export const watchNotifications = `{
   const shown = globalThis.shownNotifications = [];
   const seen = new WeakSet();
   const look = () => {

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly linked?: readonly string[];
   /** User settings on top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine on top of those: what neither a workspace nor the user of a remote window may set. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly userDataDir?: string;
   readonly extensionsDir?: string;
   /** Start in Restricted Mode instead of trusting every folder. */
@@ -34,6 +36,8 @@ export interface RunningServer {
   readonly log: () => string;
   /** The address that opens `folder` (or a .code-workspace file, or nothing) in a browser. Carries the token. */
   readonly address: (folder: string | undefined) => string;
+  /** Everything it writes lies below: settings, states, logs, temporary files. */
+  readonly folder: string;
   /** Settles when the server has ended, for whatever reason. */
   readonly ended: Promise<void>;
   /** Kills the server with everything it started and removes its temporary folders. */
@@ -94,7 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ['--import', lifeline, 'out/server-main.js', ...listen, ...consent, ...trust, ...directoryArguments(folders)],
       { cwd: host.root, env: { ...serverEnvironment(folders), ...options.env }, detached: true, stdio: 'pipe' },
     );
-    return await whenListening(child, token, temporary.remove);
+    return await whenListening(child, token, temporary);
   } catch (error) {
     temporary.remove();
     throw error;
@@ -113,13 +117,20 @@ function directoryArguments(folders: Folders): string[] {
   return ['--server-data-dir', folders.data, '--user-data-dir', folders.user, '--extensions-dir', folders.extensions];
 }
 
-async function prepare(folders: Folders, { host, vsix = [], linked = [], settings }: ServerOptions): Promise<void> {
+async function prepare(
+  folders: Folders,
+  { host, vsix = [], linked = [], settings, machineSettings }: ServerOptions,
+): Promise<void> {
   await mkdir(join(folders.user, 'User'), { recursive: true });
   await mkdir(folders.extensions, { recursive: true });
   await mkdir(folders.temporary, { recursive: true });
   const settingsFile = join(folders.user, 'User', 'settings.json');
   if (!existsSync(settingsFile))
     await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  if (machineSettings) {
+    await mkdir(join(folders.user, 'Machine'), { recursive: true });
+    await writeFile(join(folders.user, 'Machine', 'settings.json'), JSON.stringify(machineSettings));
+  }
   for (const [index, folder] of linked.entries())
     await symlink(folder, join(folders.extensions, `linked-${index}`), 'dir');
   for (const file of vsix) {
@@ -147,7 +158,11 @@ function serverEnvironment({ temporary }: Folders): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), TMPDIR: temporary, EXTENSIONS_GALLERY: noGallery };
 }
 
-async function whenListening(child: ChildProcess, token: string, removeFolders: () => void): Promise<RunningServer> {
+async function whenListening(
+  child: ChildProcess,
+  token: string,
+  temporary: { readonly path: string; readonly remove: () => void },
+): Promise<RunningServer> {
   let log = '';
   const killGroup = closeAtExit(() => {
     if (child.pid === undefined) return;
@@ -167,7 +182,7 @@ async function whenListening(child: ChildProcess, token: string, removeFolders: 
   const stop = async (): Promise<void> => {
     killGroup();
     await ended;
-    removeFolders();
+    temporary.remove();
   };
   const port = new Promise<string | undefined>((resolve) => {
     const listen = (chunk: Buffer): void => {
@@ -186,7 +201,8 @@ async function whenListening(child: ChildProcess, token: string, removeFolders: 
     throw new Error(`The VS Code server did not start:\n${log}`);
   }
   const authority = `127.0.0.1:${found}`;
-  return { authority, log: () => log, address: (folder) => addressOf(authority, token, folder), ended, stop };
+  const address = (folder: string | undefined): string => addressOf(authority, token, folder);
+  return { authority, log: () => log, address, folder: temporary.path, ended, stop };
 }
 
 function addressOf(authority: string, token: string, folder: string | undefined): string {

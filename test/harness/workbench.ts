@@ -14,6 +14,7 @@ export interface EditorOptions {
   readonly extensions: readonly string[];
   /** User settings on top of the quiet ones of the harness. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Start in Restricted Mode, without asking. */
   readonly untrusted?: boolean;
   /** Added to the environment of the extension host. */
@@ -24,6 +25,8 @@ export interface EditorOptions {
 export interface Workbench {
   readonly page: Page;
   readonly url: string;
+  /** Everything the editor's server writes lies below, until it is closed. */
+  readonly serverFolder: string;
   readonly serverLog: () => string;
   /** What the page wrote to its console as an error, broken content security policies among it. */
   readonly pageErrors: () => readonly string[];
@@ -51,7 +54,7 @@ export async function openWorkbench(options: EditorOptions): Promise<Workbench> 
     if (extensions.length > 0) await injectDevelopment(page, server.authority, { extensions });
     await page.goto(url);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    return { page, url, serverLog: server.log, pageErrors: () => errors, close };
+    return { page, url, serverFolder: server.folder, serverLog: server.log, pageErrors: () => errors, close };
   } catch (error) {
     await close();
     throw new Error(`The workbench did not open. Server log:\n${server.log()}`, { cause: error });
@@ -83,10 +86,11 @@ export async function serveEditor(options: EditorOptions & { readonly port?: num
 }
 
 async function serverOptions(options: EditorOptions) {
-  const { version = hostVersions[1], settings, untrusted, env } = options;
+  const { version = hostVersions[1], settings, machineSettings, untrusted, env } = options;
   return {
     host: await installHost(version),
     ...(settings === undefined ? {} : { settings }),
+    ...(machineSettings === undefined ? {} : { machineSettings }),
     ...(untrusted === undefined ? {} : { untrusted }),
     ...(env === undefined ? {} : { env }),
   };

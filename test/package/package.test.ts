@@ -39,6 +39,7 @@ describe('the package', () => {
       'THIRD-PARTY-NOTICES.txt',
       'package.json',
       'dist/analyst.cjs',
+      'dist/architect.cjs',
       'dist/cli.cjs',
       'dist/extension.cjs',
       'dist/libpg-query.wasm',
@@ -59,6 +60,7 @@ describe('the package', () => {
   });
   it('stays within its sizes', () => {
     assert.ok(kilobytes('dist/extension.cjs') < 500, 'the bundle that activates');
+    assert.ok(kilobytes('dist/architect.cjs') < 512, 'the Claude side, loaded when it is asked for');
     assert.ok(kilobytes('dist/server.cjs') + kilobytes('dist/analyst.cjs') < 2048, 'server and analyst');
     assert.ok(kilobytes('dist/cli.cjs') < 1536, 'command line');
     assert.ok(kilobytes('dist/report.js') < 120, 'the page with its components');
@@ -72,7 +74,8 @@ describe('the package', () => {
   });
   it('activates without parsers, engine or database', () => {
     const bundle = readFileSync('dist/extension.cjs', 'utf8');
-    for (const word of ['libpg-query', 'api/auth-defined', 'parseEvents']) assert.ok(!bundle.includes(word), word);
+    for (const word of ['libpg-query', 'api/auth-defined', 'parseEvents', 'anthropic-version', 'BEGIN DATA'])
+      assert.ok(!bundle.includes(word), word);
     assert.ok(gzipSync(bundle).length < 150 * 1024);
   });
 });
@@ -103,6 +106,13 @@ describe('the manifest', () => {
       .join('\n');
     for (const [, name = ''] of sources.matchAll(/\.get(?:<[^>]*>)?\(\s*'([a-z][\w.]*)'/g)) {
       assert.ok(declared.includes(`backendArchitect.${name}`), name);
+    }
+  });
+  it('lets no workspace say where a key is sent, to whom, or for which model', () => {
+    const { properties } = manifest.contributes.configuration;
+    for (const name of ['provider', 'baseUrl', 'model'].map((one) => `backendArchitect.architect.${one}`)) {
+      assert.equal((properties[name] as { readonly scope?: string }).scope, 'machine', name);
+      assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(name), name);
     }
   });
   it('has a dated heading in the changelog for its version', () => {
