@@ -84,7 +84,6 @@ function exampleText(rule: Rule, example: Example): string {
   }
   if (rule.dialect === 'sql') return fenced('sql', example);
   if (rule.dialect === 'task') return fenced('markdown', example);
-  return fenced(/^\s*[{[]/.test(example) ? 'json' : 'yaml', example);
   return fenced(/^\s*[{[]/.test(example) || rule.dialect === 'handoff' ? 'json' : 'yaml', example);
 }
 
@@ -136,6 +135,7 @@ function disabling(rule: Rule): string {
       fenced('yaml', entry),
       project,
     ].join('\n\n');
+  }
   if (rule.dialect === 'handoff') {
     const entry = `disables:\n  - rule: ${rule.id}\n    file: backend_handoff.json\n    reason: why it does not apply here`;
     return ['For this file, with the reason, in `backend-architect.yaml`:', fenced('yaml', entry), project].join(
@@ -193,7 +193,6 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   files.set(list, formatted(list, bundleList(rules)));
   files.set(schema, formatted(schema, `${JSON.stringify(configurationSchema(rules, checklistItems), undefined, 2)}\n`));
-  files.set(schema, formatted(schema, `${JSON.stringify(configurationSchema(rules), undefined, 2)}\n`));
   const handoff = `${JSON.stringify(handoffSchema(checklistItems, roles), undefined, 2)}\n`;
   files.set(handoffSchemaFile, formatted(handoffSchemaFile, handoff));
   files.set(catalogue, cataloguePage(rules));

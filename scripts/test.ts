@@ -72,8 +72,7 @@ function suites(name: string, spec: readonly string[], env: Readonly<Record<stri
 
 command('build', 'node', ['esbuild.mjs']);
 command('check', 'node', ['scripts/check.ts']);
-suites('unit', ['test/{core,catalogue,workflow,platform,extension,harness}/**/*.test.ts']);
-suites('unit', ['test/{core,catalogue,workflow,architect,platform,harness}/**/*.test.ts']);
+suites('unit', ['test/{core,catalogue,workflow,architect,platform,extension,harness}/**/*.test.ts']);
 const packaged = command('package', 'node', ['scripts/package.ts', join(folder, 'backend-architect.vsix')]);
 const vsix = { BACKEND_ARCHITECT_VSIX: join(folder, 'backend-architect.vsix') };
 suites('command line and server', ['test/{cli,server}/**/*.test.ts']);

@@ -91,7 +91,7 @@ export function itemDetail(ports: ItemPorts, stop?: string): Detail {
     item = next;
     circumstances = around;
     const now = new Date();
-    writeMarked(why, shown(next.says));
+    writeMarked(why, shown(`${next.says} ${next.why}`));
     const rows = [shown(next.id), ...next.requirements.map(shown)].join(', ');
     write(asks.querySelector('.text'), rows);
     patch(shows, numbered(next.evidence), {

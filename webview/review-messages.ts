@@ -122,7 +122,7 @@ function isChecklist(value: Loose): boolean {
 
 function isItem(value: Loose): boolean {
   return (
-    areTexts(value, ['id', 'title', 'says', 'state', 'word', 'line']) &&
+    areTexts(value, ['id', 'title', 'says', 'why', 'state', 'word', 'line']) &&
     isPhase(value['phase']) &&
     isOneOf(itemFaces, value['face']) &&
     isTextList(value['requirements']) &&

@@ -64,9 +64,8 @@ export type OpenApiRule = RuleMeta & OpenApiRuleParts;
 export type SqlRule = RuleMeta & SqlRuleParts;
 export type ProjectRule = RuleMeta & ProjectRuleParts;
 export type TaskRule = RuleMeta & TaskRuleParts;
-export type Rule = OpenApiRule | SqlRule | ProjectRule | TaskRule;
 export type HandoffRule = RuleMeta & WholeRuleParts<'handoff', HandoffFacts>;
-export type Rule = OpenApiRule | SqlRule | ProjectRule | HandoffRule;
+export type Rule = OpenApiRule | SqlRule | ProjectRule | TaskRule | HandoffRule;
 
 /** Declares a rule. It only fixes the type; what a rule must fulfil is proved by the tests that every rule gets. */
 export function rule<T extends Rule>(declaration: T): T {

@@ -1,14 +1,10 @@
 import type { Configuration } from './configuration.ts';
+import { handoffDialect } from './handoff/dialect.ts';
 import { taskDialect } from './task/dialect.ts';
 import type { WholeDialect } from './whole.ts';
 
 /** The dialects of documents that are read whole. */
-export const wholeDialects: readonly WholeDialect[] = [taskDialect];
-import { handoffDialect } from './handoff/dialect.ts';
-import type { WholeDialect } from './whole.ts';
-
-/** The dialects of documents that are read whole. */
-export const wholeDialects: readonly WholeDialect[] = [handoffDialect];
+export const wholeDialects: readonly WholeDialect[] = [taskDialect, handoffDialect];
 
 /** The dialect of a file; undefined for OpenAPI, SQL and everything else. */
 export function wholeDialectOf(file: string, configuration: Configuration): WholeDialect | undefined {

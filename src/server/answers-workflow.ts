@@ -19,9 +19,7 @@ export type Answers<Asked> = {
 export interface WorkflowQuestions
   extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions, ProposalQuestions {}
 
-const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers };
-const answers: Partial<Answers<WorkflowQuestions>> = { ...handoffAnswers };
-const answers: Partial<Answers<WorkflowQuestions>> = { ...proposalAnswers };
+const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers, ...handoffAnswers, ...proposalAnswers };
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];

@@ -8,7 +8,6 @@ import { codeActions, completions, disablePlan, editOf } from './actions.ts';
 import { checkReport } from './check-report.ts';
 import { hoverText } from './present.ts';
 import type { OpenDocument, Project } from './projects.ts';
-import type { CheckSummary } from './protocol.ts';
 import type { Reviews } from './reviews.ts';
 import type { CheckSummary, FixAllData } from './protocol.ts';
 import { answerWorkflow } from './answers-workflow.ts';

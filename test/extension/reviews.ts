@@ -35,6 +35,7 @@ export function itemOf(face: ItemFace, name: string, more: Partial<ReviewItem> =
     phase: 'handoff',
     title: `Title of ${name}`,
     says: `What ${name} asks.`,
+    why: `Why ${name} matters.`,
     requirements: [],
     state: face === 'signed' ? 'met' : face === 'waived' ? 'not-applicable' : face,
     face,

@@ -234,7 +234,7 @@ describe('writing a hand-off', () => {
       /backend_handoff\.json was not written: line 3 is not valid JSON/,
     );
     assert.match(await refusal(project.ports(), lead, '[]'), /line 1 .*one object/);
-    assert.match(await refusal(project.ports(), lead, `${'['.repeat(100_000)}`), /Nested deeper/);
+    assert.match(await refusal(project.ports(), lead, '['.repeat(100_000)), /Nested deeper/);
   });
 
   it('needs somebody who takes over, and a contract', async () => {
