@@ -39,7 +39,6 @@ const findingCharacters = 60_000;
 const reviewCharacters = 60_000;
 /** Of one text out of the workspace. */
 const textCharacters = 600;
-export const questionCharacters = 20_000;
 /** An answer that needs more than this is told to be cut off. */
 const answerTokens = 16_000;
 

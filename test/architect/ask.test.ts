@@ -269,8 +269,16 @@ describe('asking Claude', () => {
   });
 
   it('answers where tokens cannot be counted', async () => {
-    const pieces = await all({ baseUrl: `${api.url}/gateway` });
+    api.count(fails(404, 'not_found_error', 'no such path'));
+    const pieces = await all();
     assert.equal(text(pieces), 'Hello.');
+    assert.ok(pieces.every(({ kind }) => kind !== 'counted'));
+  });
+
+  it('does not send the question twice where the key fails for the count', async () => {
+    api.count(fails(401, 'authentication_error', 'no'));
+    assert.match(ending(await all()).text, /does not accept the key/);
+    assert.equal(api.asked().length, 0);
   });
 
   it('checks a key by asking for a list, sending nothing of ours', async () => {

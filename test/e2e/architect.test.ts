@@ -1,93 +1,21 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { finding, reviewWith } from '../architect/review.ts';
 import { temporaryFolder } from '../harness/lifetime.ts';
 import { fails, type MessagesApi, says, stalls, startMessagesApi } from '../harness/messages-api.ts';
 import { answer, pick, runCommand, screenshot, statusItem, texts, until, visibleText } from '../harness/verbs.ts';
-import { hostVersions } from '../harness/vscode-host.ts';
+import { hostVersions, type HostVersion } from '../harness/vscode-host.ts';
 import { openWorkbench } from '../harness/workbench.ts';
 import { journey, pictures, root, serverProcesses, watchNotifications } from './session.ts';
+import { connectionsOf, filesWith, processesWith, writeTrap } from './secrecy.ts';
 import { untilInPalette } from './sights.ts';
 
 /** It must be found nowhere. */
 const canary = 'sk-ant-canary-7f3a9c41d2e8b605';
 const proposal =
   'Do this first.\n\n```sql\nALTER TABEL customers ADD COLUMN note text;\n```\n\nThen look at API_Spec.yaml:7.';
-
-/** An extension in the same extension host that writes down every connection over a network that is opened there. */
-function writeTrap(folder: string, log: string): void {
-  mkdirSync(folder);
-  const manifest = {
-    name: 'trap',
-    publisher: 'test',
-    version: '1.0.0',
-    engines: { vscode: '^1.100.0' },
-    main: './trap.cjs',
-    activationEvents: ['*'],
-  };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(
-    join(folder, 'trap.cjs'),
-    `const net = require('node:net');
-    const { appendFileSync } = require('node:fs');
-    const connect = net.Socket.prototype.connect;
-    net.Socket.prototype.connect = function (...args) {
-      const [first] = Array.isArray(args[0]) ? args[0] : args;
-      const port = typeof first === 'object' ? first.port : first;
-      if (port !== undefined) appendFileSync(${JSON.stringify(log)}, String(first.host ?? '') + ':' + port + '\\n');
-      return connect.apply(this, args);
-    };
-    exports.activate = () => appendFileSync(${JSON.stringify(log)}, 'set\\n');`,
-  );
-  writeFileSync(log, '');
-}
-
-/** The addresses that a process is connected to over TCP, as the kernel writes them. */
-function connectionsOf(pid: number): string[] {
-  const own = new Set(
-    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-      try {
-        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
-      } catch {
-        return [];
-      }
-    }),
-  );
-  return ['tcp', 'tcp6'].flatMap((table) =>
-    readFileSync(`/proc/net/${table}`, 'utf8')
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim().split(/\s+/))
-      .filter((cells) => own.has(cells[9] ?? ''))
-      .map((cells) => cells[2] ?? ''),
-  );
-}
-
-/** The files below a folder that hold a text, and how many were looked at. */
-function filesWith(folder: string, text: string): { readonly holding: string[]; readonly looked: number } {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const holding = entries.map(({ parentPath, name }) => join(parentPath, name)).filter((file) => holds(file, text));
-  return { holding, looked: entries.length };
-}
-
-function holds(file: string, text: string): boolean {
-  try {
-    const bytes = readFileSync(file);
-    return bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le'));
-  } catch {
-    // It went away meanwhile.
-    return false;
-  }
-}
-
-/** The processes on this machine whose environment or command line holds a text. */
-function processesWith(text: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => [`/proc/${pid}/environ`, `/proc/${pid}/cmdline`])
-    .filter((file) => holds(file, text));
-}
 
 const heading = async (page: Page): Promise<string> =>
   (await texts(page.locator('.quick-input-widget .quick-input-title'))).join('');
@@ -105,6 +33,45 @@ const untilSaid = (page: Page, wanted: RegExp): Promise<string> =>
     (text) => wanted.test(text),
   );
 
+async function open(version: HostVersion, api: MessagesApi, review?: object) {
+  const temporary = temporaryFolder('architect');
+  const folder = join(temporary.path, 'shop');
+  const trap = join(temporary.path, 'trap');
+  const log = join(temporary.path, 'connections.txt');
+  cpSync(join(root, 'test/sample'), folder, { recursive: true });
+  writeTrap(trap, log, review);
+  const { page, serverFolder, close } = await openWorkbench({
+    version,
+    folder,
+    extensions: [process.env['BACKEND_ARCHITECT_VSIX'] ?? root, trap],
+    machineSettings: { 'backendArchitect.architect.baseUrl': api.url },
+    settings: { 'editor.wordWrap': 'on', 'editor.lineNumbers': 'off' },
+  });
+  page.setDefaultTimeout(20_000);
+  await page.evaluate(watchNotifications);
+  const trapped = (): string[] => readFileSync(log, 'utf8').trim().split('\n');
+  await until('the trap', trapped, (lines) => lines.includes('set'));
+  await untilInPalette(page, ['Backend Architect: Ask the Architect…']);
+  const command = (title: string): Promise<void> => runCommand(page, `Backend Architect: ${title}`);
+  const question = async (text: string, from = 'Ask the Architect…'): Promise<void> => {
+    await command(from);
+    await page.locator('.quick-input-widget input[placeholder^="For example"]').waitFor();
+    await answer(page, text);
+  };
+  const ask = async (text: string, from?: string): Promise<void> => {
+    await question(text, from);
+    await consentRow(page).waitFor();
+  };
+  const stop = async (): Promise<void> => {
+    await close();
+    temporary.remove();
+  };
+  return { page, folder, serverFolder, trapped, command, question, ask, close: stop };
+}
+
+const consentRow = (page: Page): Locator =>
+  page.locator('.quick-input-list .monaco-list-row', { hasText: 'This would send your question' });
+
 describe('Ask the Architect', function () {
   this.timeout(180_000);
   let api: MessagesApi;
@@ -115,35 +82,8 @@ describe('Ask the Architect', function () {
 
   for (const version of hostVersions) {
     it(`from no key to an answer, through failures, and back; the key is nowhere (VS Code ${version})`, async () => {
-      const temporary = temporaryFolder('architect');
-      const folder = join(temporary.path, 'shop');
-      const trap = join(temporary.path, 'trap');
-      const log = join(temporary.path, 'connections.txt');
-      cpSync(join(root, 'test/sample'), folder, { recursive: true });
-      writeTrap(trap, log);
-      const { page, serverFolder, close } = await openWorkbench({
-        version,
-        folder,
-        extensions: [process.env['BACKEND_ARCHITECT_VSIX'] ?? root, trap],
-        machineSettings: { 'backendArchitect.architect.baseUrl': api.url },
-        settings: { 'editor.wordWrap': 'on', 'editor.lineNumbers': 'off' },
-      });
-      const command = (title: string): Promise<void> => runCommand(page, `Backend Architect: ${title}`);
-      const ask = async (question: string): Promise<void> => {
-        await command('Ask the Architect…');
-        await untilHeading(page, /^Ask the Architect$/);
-        await page.locator('.quick-input-widget input[placeholder^="For example"]').waitFor();
-        await answer(page, question);
-        await page
-          .locator('.quick-input-list .monaco-list-row', { hasText: 'This would send your question' })
-          .waitFor();
-      };
-      const trapped = (): string[] => readFileSync(log, 'utf8').trim().split('\n');
+      const { page, folder, serverFolder, trapped, command, ask, close } = await open(version, api);
       try {
-        page.setDefaultTimeout(20_000);
-        await page.evaluate(watchNotifications);
-        await until('the trap', trapped, (lines) => lines.includes('set'));
-
         await command('Ask the Architect…');
         await untilHeading(page, /^No key set\.$/);
         await pick(page, 'Set Anthropic Key…');
@@ -196,6 +136,7 @@ describe('Ask the Architect', function () {
         await pick(page, 'Send');
         await untilSaid(page, /does not accept the key \(401\).*Run Set Anthropic Key/);
         assert.deepEqual(processesWith(canary), []);
+        assert.ok(processesWith(serverFolder).length > 0, 'what is there is found');
 
         await command('Remove Anthropic Key');
         await untilHeading(page, /^The Anthropic key was removed from this editor\.$/);
@@ -215,6 +156,7 @@ describe('Ask the Architect', function () {
           assert.deepEqual(holding, []);
           assert.ok(looked > 10, `${place} was looked through`);
         }
+        assert.ok(filesWith(serverFolder, api.url).holding.length > 0, 'what is there is found');
         const asked = filesWith(serverFolder, 'What is wrong in API_Spec.yaml?');
         assert.deepEqual(asked.holding, [], 'questions are kept nowhere');
       } catch (error) {
@@ -222,7 +164,82 @@ describe('Ask the Architect', function () {
         throw error;
       } finally {
         await close();
-        temporary.remove();
+      }
+    });
+  }
+
+  for (const version of hostVersions) {
+    it(`asks what may go with a question, until it is told not to, and can be told to ask again (VS Code ${version})`, async () => {
+      const findings = Array.from({ length: 12 }, (_, n) =>
+        finding(`print${n}`, 'error', `Found ${n}: AKIAABCDEFGHIJKLMNOP`),
+      );
+      const { page, trapped, command, question, ask, close } = await open(version, api, reviewWith(findings));
+      const asked = (count: number): Promise<unknown> =>
+        until(
+          `${count} requests`,
+          () => api.asked().length,
+          (now) => now === count,
+        );
+      try {
+        await command('Set Anthropic Key…');
+        await untilHeading(page, /^Set Anthropic Key$/);
+        await answer(page, canary);
+        await untilHeading(page, /^The key is stored\.$/);
+        await pick(page, 'Check It Now');
+        await untilHeading(page, /^The key works: 127\.0\.0\.1:\d+ accepts it\.$/);
+        assert.deepEqual(
+          api.heard.map(({ path, body }) => [path, body]),
+          [['/v1/models?limit=1', '']],
+        );
+        const checked = trapped().length;
+        await pick(page, 'Done');
+
+        await ask('What first?', 'Show What Will Be Sent');
+        await page.locator('.tab[data-resource-name="What Will Be Sent.json"]').waitFor();
+        await pick(page, 'Cancel');
+        await ask('What first?');
+        assert.match(
+          (await consentRow(page).textContent()) ?? '',
+          /This would send your question, 12 findings and the review \(about [\d,]+ tokens\) to 127\.0\.0\.1:\d+\. Taken out: 12 × AWS key\./,
+        );
+        await screenshot(page, join(pictures, `architect-review-consent-${version}.png`));
+        assert.deepEqual([api.heard.length, trapped().length], [1, checked], 'nothing is sent before consent');
+        await pick(page, 'Send, and Do Not Ask Again in This Workspace');
+        await untilSaid(page, /your question, 12 findings and the review \(1,234 tokens\)\..*Hello\..*56 out/);
+        assert.match(api.asked()[0]?.body ?? '', /print11/);
+        assert.doesNotMatch(api.asked()[0]?.body ?? '', /AKIAABCDEF/);
+
+        await question('And second?');
+        await asked(2);
+        assert.match(api.asked()[1]?.body ?? '', /And second\?/);
+        await untilSaid(page, /And second\?.*Hello\..*This session, 2 questions: 2,468 tokens in, 112 out/);
+
+        await command('Ask the Architect…');
+        await page.locator('.quick-input-widget', { hasText: 'with it, without asking' }).waitFor();
+        await page
+          .locator('.quick-input-widget [aria-label="Stop Sending Findings and Review Without Asking"]')
+          .click();
+        await page.locator('.quick-input-widget', { hasText: 'Nothing is sent before you have seen' }).waitFor();
+        await answer(page, 'And third?');
+        await consentRow(page).waitFor();
+        api.play(stalls('It begins'));
+        await pick(page, 'Send the Question Alone');
+        await asked(3);
+        assert.doesNotMatch(api.asked()[2]?.body ?? '', /print\d|handoff\/auth-verified/);
+
+        await untilSaid(page, /It begins/);
+        await command('Ask the Architect…');
+        await untilHeading(page, /^An answer is still coming\.$/);
+        await pick(page, 'Cancel It and Ask');
+        await api.left();
+        await page.locator('.quick-input-widget input[placeholder^="For example"]').waitFor();
+        await page.keyboard.press('Escape');
+        assert.deepEqual(await page.evaluate('globalThis.shownNotifications'), []);
+      } catch (error) {
+        await screenshot(page, join(pictures, 'failed', `architect-consent-${version}.png`)).catch(() => undefined);
+        throw error;
+      } finally {
+        await close();
       }
     });
   }

@@ -23,6 +23,8 @@ export interface MessagesApi {
   readonly asked: () => readonly Heard[];
   /** The next requests for messages are answered so, one after the other; the last one also answers what comes then. */
   play(...plays: Play[]): void;
+  /** Requests to count tokens are answered so. */
+  count(play: Play): void;
   /** Resolves when the client has closed the connection of a request that was not answered to its end. */
   readonly left: () => Promise<void>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startMessagesApi(): Promise<MessagesApi> {
   const heard: Heard[] = [];
   let opened = 0;
   let plays: readonly Play[] = [says('Hello.')];
+  let counting: Play = (response) => json(response, 200, { input_tokens: 1234 });
   let gone: () => void = () => undefined;
   const left = new Promise<void>((resolve) => {
     gone = resolve;
@@ -44,7 +47,7 @@ export async function startMessagesApi(): Promise<MessagesApi> {
       response.on('close', () => {
         if (!response.writableFinished) gone();
       });
-      if (one.path === '/v1/messages/count_tokens') json(response, 200, { input_tokens: 1234 });
+      if (one.path === '/v1/messages/count_tokens') await counting(response, one);
       else if (one.path.startsWith('/v1/models')) await (refusalOf(plays[0]) ?? models)(response, one);
       else {
         const [now, ...then] = plays;
@@ -68,6 +71,9 @@ export async function startMessagesApi(): Promise<MessagesApi> {
     asked: () => heard.filter(({ path }) => path === '/v1/messages'),
     play: (...own) => {
       plays = own;
+    },
+    count: (own) => {
+      counting = own;
     },
     left: () => left,
     close: async () => {

@@ -215,6 +215,6 @@ function patience(to: string, abort: AbortController): { end(): void } {
 }
 
 function waitText(to: string, seconds: number, why: string): string {
-  const after = seconds < 1 ? 'at once' : `in ${Math.ceil(seconds)} seconds`;
+  const after = seconds < 1 ? 'at once' : seconds === 1 ? 'in a second' : `in ${Math.ceil(seconds)} seconds`;
   return `Waiting for ${to}: ${why}. It is tried again ${after} …`;
 }
