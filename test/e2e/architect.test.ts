@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { finding, reviewWith } from '../architect/review.ts';
 import { temporaryFolder } from '../harness/lifetime.ts';
 import { fails, type MessagesApi, says, stalls, startMessagesApi } from '../harness/messages-api.ts';
@@ -60,7 +60,7 @@ async function open(version: HostVersion, api: MessagesApi, review?: object) {
   };
   const ask = async (text: string, from?: string): Promise<void> => {
     await question(text, from);
-    await consentRow(page).waitFor();
+    await untilConsent(page);
   };
   const stop = async (): Promise<void> => {
     await close();
@@ -69,8 +69,15 @@ async function open(version: HostVersion, api: MessagesApi, review?: object) {
   return { page, folder, serverFolder, trapped, command, question, ask, close: stop };
 }
 
-const consentRow = (page: Page): Locator =>
-  page.locator('.quick-input-list .monaco-list-row', { hasText: 'This would send your question' });
+/** What the person is asked, in one sentence. */
+const consent = async (page: Page): Promise<string> =>
+  `${await heading(page)} ${(await page.locator('.quick-input-widget input.input').first().getAttribute('placeholder')) ?? ''}`;
+const untilConsent = (page: Page): Promise<string> =>
+  until(
+    'the consent',
+    () => consent(page),
+    (text) => text.startsWith('This would send to '),
+  );
 
 describe('Ask the Architect', function () {
   this.timeout(180_000);
@@ -199,9 +206,10 @@ describe('Ask the Architect', function () {
         await pick(page, 'Cancel');
         await ask('What first?');
         assert.match(
-          (await consentRow(page).textContent()) ?? '',
-          /This would send your question, 12 findings and the review \(about [\d,]+ tokens\) to 127\.0\.0\.1:\d+\. Taken out: 12 × AWS key\./,
+          await consent(page),
+          /^This would send to 127\.0\.0\.1:\d+: your question, 12 findings and the review \(about [\d,]+ tokens\)$/,
         );
+        await page.getByText('Taken out: 12 × AWS key. Opens the exact request.').waitFor();
         await screenshot(page, join(pictures, `architect-review-consent-${version}.png`));
         assert.deepEqual([api.heard.length, trapped().length], [1, checked], 'nothing is sent before consent');
         await pick(page, 'Send, and Do Not Ask Again in This Workspace');
@@ -221,7 +229,7 @@ describe('Ask the Architect', function () {
           .click();
         await page.locator('.quick-input-widget', { hasText: 'Nothing is sent before you have seen' }).waitFor();
         await answer(page, 'And third?');
-        await consentRow(page).waitFor();
+        await untilConsent(page);
         api.play(stalls('It begins'));
         await pick(page, 'Send the Question Alone');
         await asked(3);

@@ -30,10 +30,7 @@ export function writeTrap(folder: string, log: string, review?: object): void {
       return connect.apply(this, args);
     };
     const review = ${JSON.stringify(review ?? null)};
-    const processes = require('node:child_process');
-    const fork = processes.fork;
-    if (review) processes.fork = (...args) => {
-      const child = fork(...args);
+    const answerFor = (child) => {
       const send = child.send;
       child.send = (message, ...rest) => {
         if (message?.method !== 'backendArchitect/review') return send.call(child, message, ...rest);
@@ -44,6 +41,13 @@ export function writeTrap(folder: string, log: string, review?: object): void {
       };
       return child;
     };
+    if (review) {
+      const processes = require('node:child_process');
+      const fork = processes.fork;
+      processes.fork = (...args) => answerFor(fork(...args));
+      // The server may run already.
+      for (const one of process._getActiveHandles()) if (one instanceof processes.ChildProcess && one.send) answerFor(one);
+    }
     exports.activate = () => appendFileSync(${JSON.stringify(log)}, 'set\\n');`,
   );
   writeFileSync(log, '');

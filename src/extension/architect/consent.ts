@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { type QuickPickItem, window } from 'vscode';
 import type { Prepared } from '../../architect/request.ts';
+import type { Way } from './room.ts';
 
 /** Whether findings and review of this workspace may go with a question without being shown first. */
 export interface Consent {
@@ -24,18 +25,28 @@ export function workspaceConsent({ workspaceState }: ExtensionContext): Consent 
 /** What a person decides about one question. */
 export type Decision = 'show' | 'send' | 'always' | 'alone' | 'cancel';
 
-/** Says what would be sent, and asks. Nothing has been sent yet, and no connection is open. */
-export async function askConsent(prepared: Prepared, alone: Prepared, to: string, why?: string): Promise<Decision> {
-  const whole = `This would send ${sentWords(prepared)} (about ${tokens(prepared)}) to ${to}.`;
+/** What is asked about. */
+export interface Proposed {
+  readonly whole: Prepared;
+  /** The question without findings and review. */
+  readonly alone: Prepared;
+  readonly way: Way;
+  /** Why less goes with it than could. */
+  readonly why: string | undefined;
+}
+
+/**
+ * Says what would be sent to whom, and asks. Nothing has been sent yet, and no connection is open. The sentence begins in the title and ends below it, so
+ * that no part of it is too long to be seen.
+ */
+export async function askConsent({ whole, alone, way, why }: Proposed): Promise<Decision> {
+  const { to, baseUrl, model } = way;
+  const exact = 'Opens the exact request. Nothing is sent.';
   const items: (QuickPickItem & { readonly decision: Decision })[] = [
-    {
-      label: 'Show What Will Be Sent',
-      detail: 'Opens the exact request. Nothing is sent.',
-      decision: 'show',
-    },
-    { label: 'Send', detail: [whole, ...prepared.notes].join(' '), decision: 'send' },
+    { label: 'Show What Will Be Sent', detail: [...whole.notes, exact].join(' '), decision: 'show' },
+    { label: 'Send', detail: why ?? `For ${model}, at ${baseUrl}.`, decision: 'send' },
   ];
-  if (prepared.review || prepared.findings > 0) {
+  if (whole.review || whole.findings > 0) {
     items.push(
       {
         label: 'Send, and Do Not Ask Again in This Workspace',
@@ -47,8 +58,8 @@ export async function askConsent(prepared: Prepared, alone: Prepared, to: string
   }
   items.push({ label: 'Cancel', detail: 'Nothing is sent.', decision: 'cancel' });
   const chosen = await window.showQuickPick(items, {
-    title: 'Ask the Architect',
-    placeHolder: why ?? whole,
+    title: `This would send to ${to}:`,
+    placeHolder: `${sentWords(whole)} (about ${tokens(whole)})`,
     ignoreFocusOut: true,
   });
   return chosen?.decision ?? 'cancel';

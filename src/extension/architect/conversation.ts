@@ -3,7 +3,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Answer } from '../../architect/answer.ts';
 import type { Usage } from '../../architect/ask.ts';
 import type { Prepared } from '../../architect/request.ts';
-import { askConsent, type Consent, sentWords } from './consent.ts';
+import { askConsent, type Consent, type Proposed, sentWords } from './consent.ts';
 import type { Documents } from './documents.ts';
 import { type Gathered, gather, judge, mostProposals } from './gather.ts';
 import { noKey, readKey, setAndOffer } from './key.ts';
@@ -117,7 +117,7 @@ export function createConversation({ room, consent, documents, client }: Parts):
     const { prepare } = room.architect();
     const whole = prepare(question, context, way.model, secrets);
     const alone = prepare(question, { reviews: [] }, way.model, secrets);
-    const decided = await decide({ whole, alone, way, show, why });
+    const decided = await decide({ whole, alone, way, why }, show);
     if (!decided) return;
     const apiKey = await readKey(room);
     if (apiKey === undefined) await offer(noKey, [beginWithKey]);
@@ -130,18 +130,12 @@ export function createConversation({ room, consent, documents, client }: Parts):
   };
 
   /** What is to be sent; undefined where nothing is. */
-  const decide = async (what: {
-    readonly whole: Prepared;
-    readonly alone: Prepared;
-    readonly way: Way;
-    readonly show: boolean;
-    readonly why: string | undefined;
-  }): Promise<Prepared | undefined> => {
-    const { whole, alone, way, show, why } = what;
+  const decide = async (proposed: Proposed, show: boolean): Promise<Prepared | undefined> => {
+    const { whole, alone, way } = proposed;
     if (!show && consent.isGiven(way.to)) return whole;
     if (show) await showRequest(whole);
     for (;;) {
-      switch (await askConsent(whole, alone, way.to, why)) {
+      switch (await askConsent(proposed)) {
         case 'show':
           await showRequest(whole);
           break;
