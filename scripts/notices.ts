@@ -9,7 +9,8 @@ interface Metafile {
 
 const file = 'THIRD-PARTY-NOTICES.txt';
 /** Licences that let us bundle; anything else stops the build. */
-const allowed = /^\(?(?:MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD|Unlicense|BlueOak-1\.0\.0|PostgreSQL|MIT OR \S+)\)?$/;
+const allowed =
+  /^\(?(?:MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD|Unlicense|BlueOak-1\.0\.0|PostgreSQL|MIT OR \S+)\)?$/;
 
 function packageOf(input: string): string | undefined {
   let folder = dirname(input);
