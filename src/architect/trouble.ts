@@ -1,4 +1,4 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
+import { AnthropicError, APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { secondsToWait } from './client.ts';
 
 /** What went wrong, in sentences: what, and what to do next. */
@@ -25,13 +25,14 @@ export function troubleOf(error: unknown, asked: Asked): Trouble {
     const id = about === null || about === undefined ? '' : ` (Request ${plain(about, 80)}.)`;
     return { text: `${text}${id}` };
   }
-  if (error instanceof Error && /not valid JSON|in JSON at|JSON input/.test(error.message)) {
-    return { text: `${asked.to} sent something that is no answer of the Messages API. ${checkAddress}` };
-  }
   if (error instanceof Error && /without sending any chunks|ended without/.test(error.message)) {
     return { text: `${asked.to} closed the connection before an answer came. Ask again.` };
   }
   if (error instanceof Error && isNetwork(error)) return { text: `The connection to ${asked.to} broke. Ask again.` };
+  // What the SDK, or we, could make nothing of.
+  if (error instanceof AnthropicError || error instanceof TypeError || error instanceof SyntaxError) {
+    return { text: `${asked.to} sent something that is no answer of the Messages API. ${checkAddress}` };
+  }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { text: `Something unforeseen happened: ${plain(what, 300)}. Ask again.` };
 }

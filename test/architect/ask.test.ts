@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { type AskOptions, ask, checkKey, type Piece } from '../../src/architect/ask.ts';
 import { type Prepared, prepare } from '../../src/architect/request.ts';
 import { temporaryFolder } from '../harness/lifetime.ts';
@@ -9,6 +10,7 @@ import {
   breaks,
   delta,
   fails,
+  frame,
   hangsUp,
   type MessagesApi,
   opening,
@@ -202,6 +204,38 @@ describe('asking Claude', () => {
     });
     assert.match(ending(await all()).text, /no answer of the Messages API.*baseUrl/);
   });
+
+  it('ends once, in a sentence, whatever a server sends', async () => {
+    const part = fc.constantFrom(
+      opening(),
+      opening().slice(0, 40),
+      delta('text'),
+      delta('text').slice(0, -3),
+      frame({ type: 'message_delta', delta: {}, usage: {} }),
+      frame({ type: 'message_delta' }),
+      frame({ type: 'content_block_delta', index: 7, delta: { type: 'text_delta', text: 'elsewhere' } }),
+      frame({ type: 'content_block_start' }),
+      frame({ type: 'message_stop' }),
+      frame({ type: 'error' }),
+      'event: error\ndata: no JSON\n\n',
+      'event: message_start\ndata: null\n\n',
+      'data: {}\n\n',
+      '\n',
+      '\u0000\ufffd',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 6 }), async (parts) => {
+        api.play((response) => {
+          begin(response);
+          response.end(parts.join(''));
+        });
+        const end = ending(await all());
+        assert.doesNotMatch(end.text, /unforeseen|properties/);
+        assert.ok(end.how === 'complete' || end.text.endsWith('.') || end.text.endsWith(')'), end.text);
+      }),
+      { numRuns: 150 },
+    );
+  }).timeout(60_000);
 
   it('stops an answer without end', async () => {
     api.play((response) => {

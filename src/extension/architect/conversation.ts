@@ -111,7 +111,8 @@ export function createConversation({ room, consent, documents, client }: Parts):
     const gathering: Promise<Gathered> = gather(client);
     const question = await askQuestion(way.to, consent);
     if (question === undefined) return;
-    const { context, why } = await gathering;
+    const waiting = { location: ProgressLocation.Window, title: 'Findings and review are made ready' };
+    const { context, why } = await window.withProgress(waiting, () => gathering);
     const secret = await readKey(room);
     const secrets = secret === undefined ? [] : [secret];
     const { prepare } = room.architect();
