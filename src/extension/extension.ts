@@ -8,6 +8,7 @@ import { createReportPage } from './report-page.ts';
 import { registerReview } from './review/register.ts';
 import { openSampleWorkspace } from './sample.ts';
 import { createStatusItem, type Phase } from './status.ts';
+import { registerTasks } from './tasks/register.ts';
 import { disableCommand, settingsSection } from '../server/protocol.ts';
 
 /** What {@link activate} gives to whoever asks for the extension's exports. */
@@ -52,6 +53,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
     ),
     commands.registerCommand(disableCommand, (target: unknown) => disableFinding(client.language, target)),
     handoffCommands(client.language),
+    registerTasks(client.language),
     window.onDidChangeActiveTextEditor(() => status.show()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${settingsSection}.enable`)) follow();

@@ -3,6 +3,7 @@ import { reviewAnswers } from './answers-review.ts';
 import { handoffAnswers } from './answers-handoff.ts';
 import { proposalAnswers } from './judge-text.ts';
 import type { ProposalQuestions } from './protocol-architect.ts';
+import { taskAnswers } from './answers-tasks.ts';
 import type { CommitQuestions } from './protocol-commit.ts';
 import type { HandoffQuestions } from './protocol-handoff.ts';
 import type { ReviewQuestions } from './protocol-review.ts';
@@ -20,6 +21,7 @@ export interface WorkflowQuestions
   extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions, ProposalQuestions {}
 
 const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers, ...handoffAnswers, ...proposalAnswers };
+const answers: Partial<Answers<WorkflowQuestions>> = { ...taskAnswers };
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];

@@ -53,6 +53,7 @@ function matters(uri: string): boolean {
   if (at >= 0) return /^\/\.git\/(?:HEAD|index|logs\/HEAD)$/.test(uri.slice(at));
   return !uri.includes('/node_modules/') || judgedFiles.test(uri);
 }
+const watched = ['**/backend-architect.yaml', '**/.gitignore', '**/*.{sql,yaml,yml,json,md}'];
 
 /** A checkout changes thousands of files at once: they are told together. */
 const filesTogetherMs = 300;
@@ -135,6 +136,9 @@ class Session {
     connection.onRequest(new RequestType<PlanDisableParams, DisablePlan, void>(planDisableRequest), (params, token) =>
       this.ask('disable', params, token, { refusal: 'This document is not checked.' }),
     );
+    connection.onCodeLens(async ({ textDocument: { uri } }, token) => [
+      ...(await this.ask('backendArchitect/taskLenses', { uri }, token, [])),
+    ]);
     for (const name of workflowQuestions) {
       connection.onRequest(name as string, (params: unknown, token: CancellationToken): Promise<unknown> =>
         this.ask(name, params as never, token, { refusal: 'The server is not ready.' }),
@@ -168,6 +172,7 @@ class Session {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
+        codeLensProvider: {},
         completionProvider: { triggerCharacters: [' ', ':', '/', '-'] },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.backendArchitect`],
