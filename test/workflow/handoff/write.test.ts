@@ -234,7 +234,7 @@ describe('writing a hand-off', () => {
       /backend_handoff\.json was not written: line 3 is not valid JSON/,
     );
     assert.match(await refusal(project.ports(), lead, '[]'), /line 1 .*one object/);
-    assert.match(await refusal(project.ports(), lead, `${'['.repeat(100_000)}`), /Nested deeper/);
+    assert.match(await refusal(project.ports(), lead, '['.repeat(100_000)), /Nested deeper/);
   });
 
   it('needs somebody who takes over, and a contract', async () => {
@@ -265,6 +265,31 @@ describe('writing a hand-off', () => {
       (artifacts as { path: string }[]).map(({ path }) => path),
       ['b.yaml', 'a.yaml'],
     );
+    other.remove();
+  });
+
+  it('hands over the migrations of one database, none of tests, and operations that stand in other files', async () => {
+    const other = handoffProject();
+    other.put({
+      'api/openapi.yaml':
+        "openapi: 3.1.0\ninfo: {}\npaths:\n  /a: { $ref: './paths/a.yaml#/a' }\n  /b: { $ref: '../../out.yaml' }\n",
+      'api/paths/a.yaml': "# more\na:\n  get: {}\n  post:\n    responses:\n      '429': {}\n",
+      'migrations/1_a.mysql.up.sql': 'SELECT 1;\n',
+      'migrations/1_a.postgres.up.sql': 'SELECT 1;\n',
+      'migrations/1_a.sqlite.up.sql': 'SELECT 1;\n',
+      'lib/stub/migrations/1_x.up.sql': 'SELECT 1;\n',
+      '.env.prod.example': 'B=\n',
+      '.env.dev.example': 'A=\nB=\n',
+      '.env.local': 'REAL=\n',
+    });
+    const plan = await planned(other.ports(), lead);
+    const value = parsed(plan);
+    assert.deepEqual(value.database_migrations, ['migrations/1_a.postgres.up.sql']);
+    assert.deepEqual(value['security_control_evidence'], [
+      { control: 'Rate limiting', file: 'api/paths/a.yaml', line: 6 },
+    ]);
+    assert.deepEqual(value['env'], ['A', 'B']);
+    assert.match(plan.summary, /^1 migration, 2 operations, /);
     other.remove();
   });
 
