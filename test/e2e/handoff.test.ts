@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, pick, pickable, runCommand, statusText, texts, until, visibleText } from '../harness/verbs.ts';
+import { answer, openFile, pick, pickable, runCommand, statusText, texts, until, visibleText } from '../harness/verbs.ts';
 import { journey } from './session.ts';
 import { untilInPalette } from './sights.ts';
 
@@ -28,7 +28,7 @@ describe('hand-off', () => {
       await until(
         'the items by name',
         () => pickable(page),
-        (rows) => rows.join().includes('All tests pass'),
+        (rows) => rows.join().includes('Database schema designed'),
       );
       await pick(page, 'Back');
       await pick(page, 'Write With Open Items');
@@ -115,7 +115,8 @@ describe('hand-off', () => {
         (text) => text.length > 0,
       );
       assert.equal(await read(file), before, 'nothing is written before the person saves');
-      await page.locator('.monaco-diff-editor .editor.modified .view-line').first().click();
+      // In the file's own tab: an editor of 1.100 stumbles over its own lines where a diff grows so much shorter.
+      await openFile(page, file);
       await page.keyboard.press('Control+Z');
       await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
       assert.equal(await read(file), before);
