@@ -1,6 +1,7 @@
+import { descend, joinPath, otherFiles, readReference } from '../../core/openapi/resolve.ts';
 import { type Entry, entries, entryOf, get, items, type Node, parseTree, text } from '../../core/openapi/tree.ts';
 import { lineIndex } from '../../core/text.ts';
-import type { SourceText } from '../engines.ts';
+import type { ReadFile, SourceText } from '../engines.ts';
 
 /** Something that is named, and the place that names it. Lines count from 1. */
 export interface Shown {
@@ -32,18 +33,18 @@ const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'pat
 /** References are followed so far. */
 const followLimit = 16;
 
-/** Reads an OpenAPI document, YAML or JSON; undefined where it has syntax errors. */
-export function readContract({ file, text: source }: SourceText): Contract | undefined {
+/** Reads an OpenAPI document, YAML or JSON; undefined where it has syntax errors. `read` gives the files that its paths are spread over. */
+export function readContract({ file, text: source }: SourceText, read: ReadFile): Contract | undefined {
   // The byte order mark stands on the first line and shifts no other.
   const { root } = parseTree(source.replace(/^\uFEFF/, ''));
   if (!root) return undefined;
   const lines = lineIndex(source.replace(/^\uFEFF/, ''));
-  const at = (name: string, { start }: { readonly start: number }): Shown => ({
-    name,
-    file,
-    line: lines.position(start).line + 1,
-  });
-  const operations = operationsOf(root);
+  const at: Place = (name, { start }, other) => {
+    if (other === undefined) return { name, file, line: lines.position(start).line + 1 };
+    const text = (read(other) ?? '').replace(/^\uFEFF/, '');
+    return { name, file: other, line: lineIndex(text).position(start).line + 1 };
+  };
+  const operations = operationsOf(root, file, otherFiles(read));
   const servers = serverUrls(root);
   return {
     file,
@@ -61,15 +62,35 @@ export function readContract({ file, text: source }: SourceText): Contract | und
 interface Operation extends ContractOperation {
   readonly entry: Entry;
   readonly item: Node;
+  /** The file that it stands in, where that is another one. */
+  readonly other?: string;
 }
 
-function operationsOf(root: Node): Operation[] {
+function operationsOf(root: Node, file: string, other: (path: string) => Node | undefined): Operation[] {
   return entries(get(root, 'paths')).flatMap(({ name: path, value }) => {
-    const item = resolved(root, value) ?? value;
+    const foreign = elsewhere(file, value, other);
+    const item = foreign?.item ?? resolved(root, value) ?? value;
     return entries(item).flatMap((entry) =>
-      methods.has(entry.name) ? [{ method: entry.name.toUpperCase(), path, entry, item }] : [],
+      methods.has(entry.name)
+        ? [{ method: entry.name.toUpperCase(), path, entry, item, ...(foreign ? { other: foreign.file } : {}) }]
+        : [],
     );
   });
+}
+
+/** A path item that stands in another file. */
+function elsewhere(
+  file: string,
+  item: Node,
+  other: (path: string) => Node | undefined,
+): { readonly file: string; readonly item: Node } | undefined {
+  const ref = text(item, '$ref');
+  if (ref === undefined || ref.startsWith('#')) return undefined;
+  const { file: named, tokens, remote } = readReference(ref);
+  const path = remote || !tokens ? undefined : joinPath(file, named);
+  const root = path === undefined ? undefined : other(path);
+  const found = root && tokens ? descend(root, tokens, () => undefined) : undefined;
+  return found && path !== undefined ? { file: path, item: found } : undefined;
 }
 
 /** What a reference within the document leads to, or the node itself. */
@@ -103,7 +124,8 @@ function pathOfUrl(url: string): string {
   return url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/\/+$/, '');
 }
 
-type Place = (name: string, span: { readonly start: number }) => Shown;
+/** `other` is the file that the span counts in, where that is not the document. */
+type Place = (name: string, span: { readonly start: number }, other?: string) => Shown;
 
 function controlsOf(root: Node, operations: readonly Operation[], at: Place): Shown[] {
   const found: Shown[] = [];
@@ -121,11 +143,14 @@ function controlsOf(root: Node, operations: readonly Operation[], at: Place): Sh
   // An empty requirement lets everybody in.
   if (security && required.length > 0 && required.every((one) => entries(one).length > 0))
     add(at('Authentication by default', security.key));
-  const refusal = operations
-    .map(({ entry }) => entryOf(get(entry.value, 'responses'), '429'))
-    .find((entry) => entry !== undefined);
-  if (refusal) add(at('Rate limiting', refusal.key));
-  const limit = operations.map((operation) => inputLimit(root, operation)).find((entry) => entry !== undefined);
+  for (const { entry, other } of operations) {
+    const refusal = entryOf(get(entry.value, 'responses'), '429');
+    if (!refusal) continue;
+    add(at('Rate limiting', refusal.key, other));
+    break;
+  }
+  const own = operations.filter(({ other }) => other === undefined);
+  const limit = own.map((operation) => inputLimit(root, operation)).find((entry) => entry !== undefined);
   if (limit) add(at('Input limits', limit.key));
   const servers = entryOf(root, 'servers');
   const urls = serverUrls(root);

@@ -5,16 +5,16 @@ import { withoutSecrets } from '../../core/handoff/secrets.ts';
 import { taskStatuses } from '../../core/handoff/task-status.ts';
 import { recognise } from '../../core/recognise.ts';
 import type { ItemFace, Review, ReviewItem } from '../../core/review.ts';
-import { migrationSets } from '../../core/sql/migrations.ts';
+import { type MigrationSet, migrationSets } from '../../core/sql/migrations.ts';
 import { aboutTheFile } from '../../catalogue/handoff.ts';
 import { discover } from '../discover.ts';
-import type { Files } from '../ports.ts';
+import { byText, type Files } from '../ports.ts';
 import { type Contract, readContract, type Shown } from './contract.ts';
 import {
   composeFiles,
   composeServices,
   describedServices,
-  envExamples,
+  envExample,
   rowLevelSecurity,
   variableNames,
 } from './services.ts';
@@ -70,25 +70,30 @@ const companions: readonly (readonly [string, string])[] = [
   ['backend_services.md', 'services'],
 ];
 
+/** Migrations that only tests run are not handed over. */
+const ofTests = /(?:^|\/)(?:tests?|__tests__|specs?|stubs?|mocks?|examples?)\//i;
+
 /** Looks at the project. `wanted` is the API document that the person or the present hand-off names. */
 export async function gatherHandoff(ports: HandoffPorts, wanted: string | undefined): Promise<Gathered> {
   const { files, configuration, isMigrationPath } = ports;
   const found = await discover({ files, configuration, isMigrationPath });
+  const read = (path: string): string | undefined => files.readTarget(path);
   const contracts: Contract[] = [];
   const unread: string[] = [];
   for (const { file, dialect } of found.documents) {
     if (dialect !== 'openapi' || files.sha256Now(file) === undefined) continue;
     const text = files.readTarget(file);
     const contract =
-      text === undefined || recognise(text, true) === undefined ? undefined : readContract({ file, text });
+      text === undefined || recognise(text, true) === undefined ? undefined : readContract({ file, text }, read);
     if (contract) contracts.push(contract);
     else unread.push(file);
   }
   contracts.sort((a, b) => rank(b, wanted) - rank(a, wanted) || b.operations.length - a.operations.length);
 
-  const paths = found.documents.flatMap(({ file, dialect }) => (dialect === 'sql' ? [file] : []));
-  const sets = migrationSets(paths, (path) => files.readTarget(path)).filter(({ tool }) => tool !== 'plain');
-  const steps = sets.flatMap(({ migrations }) => migrations);
+  const paths = found.documents.flatMap(({ file, dialect }) =>
+    dialect === 'sql' && !ofTests.test(file) ? [file] : [],
+  );
+  const steps = forOneDatabase(migrationSets(paths, read)).flatMap(({ migrations }) => migrations);
   const migrations = steps.flatMap(({ up }) => (up !== undefined && files.sha256Now(up) !== undefined ? [up] : []));
   const rowSecurity = migrations
     .map((file) => rowLevelSecurity({ file, text: files.readTarget(file) ?? '' }))
@@ -115,8 +120,8 @@ export async function gatherHandoff(ports: HandoffPorts, wanted: string | undefi
     unread,
     migrations,
     services: unique([...servicesOf(files), ...(contracts[0]?.services ?? [])]),
-    controls: unique([...contracts.flatMap(({ controls }) => controls), ...(rowSecurity ? [rowSecurity] : [])]),
-    env: envExamples.flatMap((file) => variableNames(files.readTarget(file) ?? '')).filter(isFirst),
+    controls: unique([...(contracts[0]?.controls ?? []), ...(rowSecurity ? [rowSecurity] : [])]),
+    env: (await envExamples(files)).flatMap((file) => variableNames(files.readTarget(file) ?? '')).filter(isFirst),
     tasks: tasksOf(files.readTarget(configuration.tasksFile) ?? ''),
     artifacts,
     checks: review.checklists
@@ -126,6 +131,26 @@ export async function gatherHandoff(ports: HandoffPorts, wanted: string | undefi
     gates: open,
     commit: await ports.commit(),
   };
+}
+
+/** Sets of one folder that are written for different databases are alternatives: PostgreSQL's is taken where there is one, else the first. */
+function forOneDatabase(sets: readonly MigrationSet[]): MigrationSet[] {
+  const byRoot = new Map<string, MigrationSet>();
+  const others: MigrationSet[] = [];
+  for (const set of sets) {
+    if (set.tool === 'plain') continue;
+    const known = byRoot.get(set.root);
+    if (!known) byRoot.set(set.root, set);
+    else if (known.declaredDialect === set.declaredDialect) others.push(set);
+    else if (/^postgres/i.test(set.declaredDialect ?? '')) byRoot.set(set.root, set);
+  }
+  return [...byRoot.values(), ...others];
+}
+
+/** Files that show which variables there are. Never the file that holds their values. */
+async function envExamples(files: Files): Promise<string[]> {
+  const names = ((await files.list('')) ?? []).flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
+  return names.filter((name) => envExample.test(name)).sort(byText);
 }
 
 /** Tasks by their numbers. */

@@ -59,7 +59,7 @@ export async function acceptInbound(
   const contracts: Contract[] = [];
   for (const { file, dialect } of found.documents) {
     const text = dialect === 'openapi' ? files.readTarget(file) : undefined;
-    const contract = text === undefined ? undefined : readContract({ file, text });
+    const contract = text === undefined ? undefined : readContract({ file, text }, (path) => files.readTarget(path));
     if (contract) contracts.push(contract);
   }
   const sql = found.documents.flatMap(({ file, dialect }) => (dialect === 'sql' ? [file] : []));

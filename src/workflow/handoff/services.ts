@@ -72,8 +72,9 @@ function isName(name: string, code: boolean): boolean {
 
 const variable = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]{0,100})[ \t]*=/;
 
-/** Files that show which variables there are. Never the file that holds their values. */
-export const envExamples = ['.env.example', '.env.sample', '.env.template', '.env.dist'] as const;
+/** Names of files that show which variables there are, and hold no real values. */
+export const envExample =
+  /^(?:\.env(?:\.[\w-]{1,40}){0,3}\.(?:example|sample|template|dist)|(?:example|sample)\.env)$/i;
 
 /** The names of the variables in such a file. */
 export function variableNames(text: string): string[] {

@@ -268,6 +268,31 @@ describe('writing a hand-off', () => {
     other.remove();
   });
 
+  it('hands over the migrations of one database, none of tests, and operations that stand in other files', async () => {
+    const other = handoffProject();
+    other.put({
+      'api/openapi.yaml':
+        "openapi: 3.1.0\ninfo: {}\npaths:\n  /a: { $ref: './paths/a.yaml#/a' }\n  /b: { $ref: '../../out.yaml' }\n",
+      'api/paths/a.yaml': "# more\na:\n  get: {}\n  post:\n    responses:\n      '429': {}\n",
+      'migrations/1_a.mysql.up.sql': 'SELECT 1;\n',
+      'migrations/1_a.postgres.up.sql': 'SELECT 1;\n',
+      'migrations/1_a.sqlite.up.sql': 'SELECT 1;\n',
+      'lib/stub/migrations/1_x.up.sql': 'SELECT 1;\n',
+      '.env.prod.example': 'B=\n',
+      '.env.dev.example': 'A=\nB=\n',
+      '.env.local': 'REAL=\n',
+    });
+    const plan = await planned(other.ports(), lead);
+    const value = parsed(plan);
+    assert.deepEqual(value.database_migrations, ['migrations/1_a.postgres.up.sql']);
+    assert.deepEqual(value['security_control_evidence'], [
+      { control: 'Rate limiting', file: 'api/paths/a.yaml', line: 6 },
+    ]);
+    assert.deepEqual(value['env'], ['A', 'B']);
+    assert.match(plan.summary, /^1 migration, 2 operations, /);
+    other.remove();
+  });
+
   it('writes no secret, whoever wrote it', async () => {
     const url = 'postgres://app:s3cr3t@db/shop';
     assert.match(
