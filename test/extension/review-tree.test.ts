@@ -9,7 +9,8 @@ const faces: readonly ItemFace[] = ['broken', 'unshown', 'stale', 'met', 'signed
 describe('the review as a tree', () => {
   const errors = itemOf('broken', 'errors', {
     evidence: [
-      { kind: 'rules', verdict: 'disproves', text: '12 of 14 operations', file: 'openapi.yaml' },
+      { kind: 'artifact', verdict: 'shows', text: '14 operations', file: 'openapi.yaml' },
+      { kind: 'rules', verdict: 'disproves', text: 'Place 211, again', file: 'openapi.yaml' },
       { kind: 'run', verdict: 'stale', text: 'npm test, 14:02', record: 'abc' },
       { kind: 'word', verdict: 'missing', text: 'No sign-off' },
     ],
@@ -57,7 +58,7 @@ describe('the review as a tree', () => {
     assert.match(item.tooltip ?? '', /Lapses with openapi\.yaml/);
     const nodes = below(item);
     assert.deepEqual(labels(nodes), [
-      '12 of 14 operations|',
+      '14 operations|',
       'npm test, 14:02|',
       'No sign-off|',
       'Place 211|openapi.yaml:212',
@@ -76,7 +77,7 @@ describe('the review as a tree', () => {
   it("keeps every line's id in the next review, and shows that one's evidence", () => {
     const [item] = below(below(rootNodes(review)[0])[0]);
     const now = reviewOf([{ ...errors, evidence: errors.evidence.slice(0, 1), findings: [] }]);
-    assert.deepEqual(labels(below(item, all, now)), ['12 of 14 operations|']);
+    assert.deepEqual(labels(below(item, all, now)), ['14 operations|']);
     assert.equal(below(below(rootNodes(now)[0], all, now)[0], all, now)[0]?.id, item?.id);
     const ids = rootNodes(review).flatMap((root) => [
       root,

@@ -107,7 +107,7 @@ export function childNodes(review: Review, filter: ReviewFilter, node: ReviewNod
     case 'item': {
       // The item as it stands in this review: the line may have been made from an earlier one.
       const item = review.checklists.flatMap(({ items }) => items).find(({ id }) => id === node.item?.id);
-      return item ? [...item.evidence.map((one, index) => evidenceNode(item, one, index)), ...findingNodes(item)] : [];
+      return item ? [...evidenceNodes(item), ...findingNodes(item)] : [];
     }
     case 'evidence':
     case 'finding':
@@ -176,6 +176,13 @@ function itemNode(item: ReviewItem): ReviewNode {
     context: ['item', ...new Set(item.actions.map(({ kind }) => kind))].join(' '),
     item,
   };
+}
+
+/** Without what the findings below say themselves, each with its place. */
+function evidenceNodes(item: ReviewItem): readonly ReviewNode[] {
+  const said = ({ kind, verdict }: Evidence): boolean =>
+    kind === 'rules' && verdict === 'disproves' && item.findings.length > 0;
+  return item.evidence.flatMap((one, index) => (said(one) ? [] : [evidenceNode(item, one, index)]));
 }
 
 function evidenceNode(item: ReviewItem, { kind, verdict, text, file, record }: Evidence, index: number): ReviewNode {
