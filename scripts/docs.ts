@@ -57,6 +57,7 @@ const titles: Readonly<Record<Rule['dialect'], string>> = {
   openapi: 'OpenAPI documents',
   sql: 'SQL migrations',
   project: 'the project',
+  commit: 'commit messages',
 };
 
 function fenced(language: string, text: string): string {
@@ -78,6 +79,7 @@ function exampleText(rule: Rule, example: Example): string {
       .join('\n\n');
   }
   if (rule.dialect === 'sql') return fenced('sql', example);
+  if (rule.dialect === 'commit') return fenced('text', example);
   return fenced(/^\s*[{[]/.test(example) ? 'json' : 'yaml', example);
 }
 
@@ -121,7 +123,7 @@ function rulePage(rule: Rule): string {
 
 function disabling(rule: Rule): string {
   const project = `For the project, or with another severity, in \`backend-architect.yaml\`:\n\n${fenced('yaml', `rules:\n  ${rule.id}: off`)}`;
-  if (rule.dialect === 'project') return project;
+  if (rule.dialect === 'project' || rule.dialect === 'commit') return project;
   const mark = rule.dialect === 'sql' ? '--' : '#';
   const file = rule.dialect === 'sql' ? 'migrations/001_users.sql' : 'openapi.json';
   const comments = ['next-line', 'line', 'file'].map(

@@ -1,7 +1,9 @@
 import type { FixKind, Severity } from './finding.ts';
 import type { OpenApiRuleParts } from './openapi/visitors.ts';
 import type { SqlRuleParts } from './sql/visitors.ts';
+import type { CommitMessage } from './commit/message.ts';
 import type { Span, TextEdit } from './text.ts';
+import type { WholeRuleParts } from './whole.ts';
 
 /** An example is the text of one document (a patch on the dialect's clean base), or a map from path to text where several files matter. */
 export type Example = string | Readonly<Record<string, string>>;
@@ -60,7 +62,9 @@ export interface ProjectRuleParts {
 export type OpenApiRule = RuleMeta & OpenApiRuleParts;
 export type SqlRule = RuleMeta & SqlRuleParts;
 export type ProjectRule = RuleMeta & ProjectRuleParts;
-export type Rule = OpenApiRule | SqlRule | ProjectRule;
+/** Checks over commit messages. */
+export type CommitRule = RuleMeta & WholeRuleParts<'commit', CommitMessage>;
+export type Rule = OpenApiRule | SqlRule | ProjectRule | CommitRule;
 
 /** Declares a rule. It only fixes the type; what a rule must fulfil is proved by the tests that every rule gets. */
 export function rule<T extends Rule>(declaration: T): T {
