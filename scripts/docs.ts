@@ -62,6 +62,7 @@ const titles: Readonly<Record<Rule['dialect'], string>> = {
   project: 'the project',
   task: 'task files',
   handoff: 'the hand-off file',
+  commit: 'commit messages',
 };
 
 function fenced(language: string, text: string): string {
@@ -85,6 +86,8 @@ function exampleText(rule: Rule, example: Example): string {
   if (rule.dialect === 'sql') return fenced('sql', example);
   if (rule.dialect === 'task') return fenced('markdown', example);
   return fenced(/^\s*[{[]/.test(example) || rule.dialect === 'handoff' ? 'json' : 'yaml', example);
+  if (rule.dialect === 'commit') return fenced('text', example);
+  return fenced(/^\s*[{[]/.test(example) ? 'json' : 'yaml', example);
 }
 
 function section(rule: Rule, title: string, examples: readonly Example[]): string[] {
@@ -142,6 +145,7 @@ function disabling(rule: Rule): string {
       '\n\n',
     );
   }
+  if (rule.dialect === 'project' || rule.dialect === 'commit') return project;
   const mark = rule.dialect === 'sql' ? '--' : '#';
   const file = rule.dialect === 'sql' ? 'migrations/001_users.sql' : 'openapi.json';
   const comments = ['next-line', 'line', 'file'].map(

@@ -61,6 +61,20 @@ import handoffRequiredFields from './rules/handoff/required-fields.ts';
 import handoffStatusAgrees from './rules/handoff/status-agrees.ts';
 import handoffSyntax from './rules/handoff/syntax.ts';
 import handoffTaskExists from './rules/handoff/task-exists.ts';
+import commitAgentNamed from './rules/commit/agent-named.ts';
+import commitBlankAfterHeader from './rules/commit/blank-after-header.ts';
+import commitBodyLineLength from './rules/commit/body-line-length.ts';
+import commitDescriptionFullStop from './rules/commit/description-full-stop.ts';
+import commitDescriptionGiven from './rules/commit/description-given.ts';
+import commitHandoffToKnown from './rules/commit/handoff-to-known.ts';
+import commitHeaderForm from './rules/commit/header-form.ts';
+import commitHeaderLength from './rules/commit/header-length.ts';
+import commitScopeSpelling from './rules/commit/scope-spelling.ts';
+import commitTrailerOnce from './rules/commit/trailer-once.ts';
+import commitTrailerOneLine from './rules/commit/trailer-one-line.ts';
+import commitTrailerValue from './rules/commit/trailer-value.ts';
+import commitTrailersLast from './rules/commit/trailers-last.ts';
+import commitTypeKnown from './rules/commit/type-known.ts';
 import projectConfigurationValid from './rules/project/configuration-valid.ts';
 import projectDisableKnown from './rules/project/disable-known.ts';
 import projectDisableReason from './rules/project/disable-reason.ts';
@@ -169,6 +183,20 @@ export const rules: readonly Rule[] = [
   handoffStatusAgrees,
   handoffSyntax,
   handoffTaskExists,
+  commitAgentNamed,
+  commitBlankAfterHeader,
+  commitBodyLineLength,
+  commitDescriptionFullStop,
+  commitDescriptionGiven,
+  commitHandoffToKnown,
+  commitHeaderForm,
+  commitHeaderLength,
+  commitScopeSpelling,
+  commitTrailerOnce,
+  commitTrailerOneLine,
+  commitTrailerValue,
+  commitTrailersLast,
+  commitTypeKnown,
   projectConfigurationValid,
   projectDisableKnown,
   projectDisableReason,

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { check, type CheckOptions, type ExitCode, failOns, formats, type World } from './check.ts';
+import { registerCommit } from './commit.ts';
 import { rulesJson } from './format-json.ts';
 import { rulesText } from './format-text.ts';
 import { registerTask } from './task.ts';
@@ -58,6 +59,7 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
   registerTask(doors);
   registerReview(doors);
   registerHandoff(doors);
+  registerCommit(doors);
   return program;
 }
 

@@ -1,3 +1,4 @@
+import { isCommitFile } from './commit/file.ts';
 import { sqlComments } from './sql-comment.ts';
 import type { Span } from './text.ts';
 import { readYamlLine, type YamlState, yamlStart } from './yaml-comment.ts';
@@ -36,6 +37,7 @@ export const disableWord = 'backend-architect-disable';
 export function commentingOf(file: string, text: string): Commenting {
   if (/\.sql$/i.test(file)) return 'sql';
   if (/\.(?:json|md|markdown)$/i.test(file)) return 'none';
+  if (/\.json$/i.test(file) || isCommitFile(file)) return 'none';
   return /^\uFEFF?\s*[{[]/.test(text.slice(0, 1000)) ? 'none' : 'yaml';
 }
 

@@ -3,6 +3,7 @@ import type { HandoffFacts } from './handoff/facts.ts';
 import type { OpenApiRuleParts } from './openapi/visitors.ts';
 import type { SqlRuleParts } from './sql/visitors.ts';
 import type { TaskRuleParts } from './task/dialect.ts';
+import type { CommitMessage } from './commit/message.ts';
 import type { Span, TextEdit } from './text.ts';
 import type { WholeRuleParts } from './whole.ts';
 
@@ -66,6 +67,9 @@ export type ProjectRule = RuleMeta & ProjectRuleParts;
 export type TaskRule = RuleMeta & TaskRuleParts;
 export type HandoffRule = RuleMeta & WholeRuleParts<'handoff', HandoffFacts>;
 export type Rule = OpenApiRule | SqlRule | ProjectRule | TaskRule | HandoffRule;
+/** Checks over commit messages. */
+export type CommitRule = RuleMeta & WholeRuleParts<'commit', CommitMessage>;
+export type Rule = OpenApiRule | SqlRule | ProjectRule | CommitRule;
 
 /** Declares a rule. It only fixes the type; what a rule must fulfil is proved by the tests that every rule gets. */
 export function rule<T extends Rule>(declaration: T): T {

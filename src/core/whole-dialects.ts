@@ -1,3 +1,4 @@
+import { commitDialect } from './commit/dialect.ts';
 import type { Configuration } from './configuration.ts';
 import { handoffDialect } from './handoff/dialect.ts';
 import { taskDialect } from './task/dialect.ts';
@@ -5,6 +6,7 @@ import type { WholeDialect } from './whole.ts';
 
 /** The dialects of documents that are read whole. */
 export const wholeDialects: readonly WholeDialect[] = [taskDialect, handoffDialect];
+export const wholeDialects: readonly WholeDialect[] = [commitDialect];
 
 /** The dialect of a file; undefined for OpenAPI, SQL and everything else. */
 export function wholeDialectOf(file: string, configuration: Configuration): WholeDialect | undefined {

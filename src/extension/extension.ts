@@ -4,6 +4,7 @@ import { checkWorkspace } from './check-workspace.ts';
 import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
 import { handoffCommands } from './handoff/commands.ts';
+import { registerCommit } from './commit/register.ts';
 import { createReportPage } from './report-page.ts';
 import { registerReview } from './review/register.ts';
 import { openSampleWorkspace } from './sample.ts';
@@ -54,6 +55,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
     commands.registerCommand(disableCommand, (target: unknown) => disableFinding(client.language, target)),
     handoffCommands(client.language),
     registerTasks(client.language),
+    registerCommit(context, client.language),
     window.onDidChangeActiveTextEditor(() => status.show()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${settingsSection}.enable`)) follow();

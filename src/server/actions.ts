@@ -6,6 +6,7 @@ import type {
   TextEdit as LspEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import { isCommitFile } from '../core/commit/file.ts';
 import { canBeSilenced, configurationFile } from '../core/configuration.ts';
 import { checklistItems } from '../catalogue/checklists/all.ts';
 import { type Completion, completeConfiguration } from '../core/configuration-complete.ts';
@@ -110,8 +111,10 @@ function disables(context: ActionContext, finding: Finding): CodeAction[] {
   const { open, options } = context;
   // A disable cannot excuse a disable, and the configuration is not excused from being valid.
   if (open.file === configurationFile || finding.rule.startsWith('project/') || !canBeSilenced(finding.rule)) return [];
+  // A message passes: what is not wanted of messages is switched off for all of them.
+  const scopes = isCommitFile(open.file) ? (['workspace'] as const) : (['line', 'file', 'workspace'] as const);
   const diagnostics = [diagnosticOf(finding, addressesOf(context))];
-  return (['line', 'file', 'workspace'] as const).flatMap((where): CodeAction[] => {
+  return scopes.flatMap((where): CodeAction[] => {
     if (where === 'workspace' && open.project.kind !== 'folder') return [];
     const title = `Disable ${finding.rule} ${places[where]}${options.asksForReasons ? '…' : ''}`;
     const { uri, version } = open.document;

@@ -1,3 +1,4 @@
+import { commitAnswers } from './answers-commit.ts';
 import type { AnswerContext } from './answers.ts';
 import { reviewAnswers } from './answers-review.ts';
 import { handoffAnswers } from './answers-handoff.ts';
@@ -22,6 +23,7 @@ export interface WorkflowQuestions
 
 const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers, ...handoffAnswers, ...proposalAnswers };
 const answers: Partial<Answers<WorkflowQuestions>> = { ...taskAnswers };
+const answers: Partial<Answers<WorkflowQuestions>> = { ...commitAnswers };
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];

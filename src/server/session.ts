@@ -174,6 +174,7 @@ class Session {
         hoverProvider: true,
         codeLensProvider: {},
         completionProvider: { triggerCharacters: [' ', ':', '/', '-'] },
+        completionProvider: { triggerCharacters: [' ', ':', '/', '-', '('] },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.backendArchitect`],
           resolveProvider: resolves,
