@@ -85,9 +85,8 @@ function exampleText(rule: Rule, example: Example): string {
   }
   if (rule.dialect === 'sql') return fenced('sql', example);
   if (rule.dialect === 'task') return fenced('markdown', example);
-  return fenced(/^\s*[{[]/.test(example) || rule.dialect === 'handoff' ? 'json' : 'yaml', example);
   if (rule.dialect === 'commit') return fenced('text', example);
-  return fenced(/^\s*[{[]/.test(example) ? 'json' : 'yaml', example);
+  return fenced(/^\s*[{[]/.test(example) || rule.dialect === 'handoff' ? 'json' : 'yaml', example);
 }
 
 function section(rule: Rule, title: string, examples: readonly Example[]): string[] {
@@ -130,7 +129,7 @@ function rulePage(rule: Rule): string {
 
 function disabling(rule: Rule): string {
   const project = `For the project, or with another severity, in \`backend-architect.yaml\`:\n\n${fenced('yaml', `rules:\n  ${rule.id}: off`)}`;
-  if (rule.dialect === 'project') return project;
+  if (rule.dialect === 'project' || rule.dialect === 'commit') return project;
   if (rule.dialect === 'task') {
     const entry = `disables:\n  - rule: ${rule.id}\n    file: task.md\n    at: BE-010\n    reason: why it does not apply here`;
     return [
@@ -145,7 +144,6 @@ function disabling(rule: Rule): string {
       '\n\n',
     );
   }
-  if (rule.dialect === 'project' || rule.dialect === 'commit') return project;
   const mark = rule.dialect === 'sql' ? '--' : '#';
   const file = rule.dialect === 'sql' ? 'migrations/001_users.sql' : 'openapi.json';
   const comments = ['next-line', 'line', 'file'].map(

@@ -47,20 +47,6 @@ import apiSyntax from './rules/api/syntax.ts';
 import apiTagDeclared from './rules/api/tag-declared.ts';
 import apiUnusedComponent from './rules/api/unused-component.ts';
 import apiVersionKeywords from './rules/api/version-keywords.ts';
-import handoffControlShown from './rules/handoff/control-shown.ts';
-import handoffCreatedPast from './rules/handoff/created-past.ts';
-import handoffFieldTypes from './rules/handoff/field-types.ts';
-import handoffHashAgrees from './rules/handoff/hash-agrees.ts';
-import handoffInstructions from './rules/handoff/instructions.ts';
-import handoffKnownItem from './rules/handoff/known-item.ts';
-import handoffNextAgentKnown from './rules/handoff/next-agent-known.ts';
-import handoffNoSecret from './rules/handoff/no-secret.ts';
-import handoffOpenItemsNamed from './rules/handoff/open-items-named.ts';
-import handoffPathExists from './rules/handoff/path-exists.ts';
-import handoffRequiredFields from './rules/handoff/required-fields.ts';
-import handoffStatusAgrees from './rules/handoff/status-agrees.ts';
-import handoffSyntax from './rules/handoff/syntax.ts';
-import handoffTaskExists from './rules/handoff/task-exists.ts';
 import commitAgentNamed from './rules/commit/agent-named.ts';
 import commitBlankAfterHeader from './rules/commit/blank-after-header.ts';
 import commitBodyLineLength from './rules/commit/body-line-length.ts';
@@ -75,6 +61,20 @@ import commitTrailerOneLine from './rules/commit/trailer-one-line.ts';
 import commitTrailerValue from './rules/commit/trailer-value.ts';
 import commitTrailersLast from './rules/commit/trailers-last.ts';
 import commitTypeKnown from './rules/commit/type-known.ts';
+import handoffControlShown from './rules/handoff/control-shown.ts';
+import handoffCreatedPast from './rules/handoff/created-past.ts';
+import handoffFieldTypes from './rules/handoff/field-types.ts';
+import handoffHashAgrees from './rules/handoff/hash-agrees.ts';
+import handoffInstructions from './rules/handoff/instructions.ts';
+import handoffKnownItem from './rules/handoff/known-item.ts';
+import handoffNextAgentKnown from './rules/handoff/next-agent-known.ts';
+import handoffNoSecret from './rules/handoff/no-secret.ts';
+import handoffOpenItemsNamed from './rules/handoff/open-items-named.ts';
+import handoffPathExists from './rules/handoff/path-exists.ts';
+import handoffRequiredFields from './rules/handoff/required-fields.ts';
+import handoffStatusAgrees from './rules/handoff/status-agrees.ts';
+import handoffSyntax from './rules/handoff/syntax.ts';
+import handoffTaskExists from './rules/handoff/task-exists.ts';
 import projectConfigurationValid from './rules/project/configuration-valid.ts';
 import projectDisableKnown from './rules/project/disable-known.ts';
 import projectDisableReason from './rules/project/disable-reason.ts';
@@ -169,20 +169,6 @@ export const rules: readonly Rule[] = [
   apiTagDeclared,
   apiUnusedComponent,
   apiVersionKeywords,
-  handoffControlShown,
-  handoffCreatedPast,
-  handoffFieldTypes,
-  handoffHashAgrees,
-  handoffInstructions,
-  handoffKnownItem,
-  handoffNextAgentKnown,
-  handoffNoSecret,
-  handoffOpenItemsNamed,
-  handoffPathExists,
-  handoffRequiredFields,
-  handoffStatusAgrees,
-  handoffSyntax,
-  handoffTaskExists,
   commitAgentNamed,
   commitBlankAfterHeader,
   commitBodyLineLength,
@@ -197,6 +183,20 @@ export const rules: readonly Rule[] = [
   commitTrailerValue,
   commitTrailersLast,
   commitTypeKnown,
+  handoffControlShown,
+  handoffCreatedPast,
+  handoffFieldTypes,
+  handoffHashAgrees,
+  handoffInstructions,
+  handoffKnownItem,
+  handoffNextAgentKnown,
+  handoffNoSecret,
+  handoffOpenItemsNamed,
+  handoffPathExists,
+  handoffRequiredFields,
+  handoffStatusAgrees,
+  handoffSyntax,
+  handoffTaskExists,
   projectConfigurationValid,
   projectDisableKnown,
   projectDisableReason,

@@ -36,8 +36,7 @@ export const disableWord = 'backend-architect-disable';
 
 export function commentingOf(file: string, text: string): Commenting {
   if (/\.sql$/i.test(file)) return 'sql';
-  if (/\.(?:json|md|markdown)$/i.test(file)) return 'none';
-  if (/\.json$/i.test(file) || isCommitFile(file)) return 'none';
+  if (/\.(?:json|md|markdown)$/i.test(file) || isCommitFile(file)) return 'none';
   return /^\uFEFF?\s*[{[]/.test(text.slice(0, 1000)) ? 'none' : 'yaml';
 }
 

@@ -66,10 +66,9 @@ export type SqlRule = RuleMeta & SqlRuleParts;
 export type ProjectRule = RuleMeta & ProjectRuleParts;
 export type TaskRule = RuleMeta & TaskRuleParts;
 export type HandoffRule = RuleMeta & WholeRuleParts<'handoff', HandoffFacts>;
-export type Rule = OpenApiRule | SqlRule | ProjectRule | TaskRule | HandoffRule;
 /** Checks over commit messages. */
 export type CommitRule = RuleMeta & WholeRuleParts<'commit', CommitMessage>;
-export type Rule = OpenApiRule | SqlRule | ProjectRule | CommitRule;
+export type Rule = OpenApiRule | SqlRule | ProjectRule | TaskRule | HandoffRule | CommitRule;
 
 /** Declares a rule. It only fixes the type; what a rule must fulfil is proved by the tests that every rule gets. */
 export function rule<T extends Rule>(declaration: T): T {

@@ -5,8 +5,7 @@ import { taskDialect } from './task/dialect.ts';
 import type { WholeDialect } from './whole.ts';
 
 /** The dialects of documents that are read whole. */
-export const wholeDialects: readonly WholeDialect[] = [taskDialect, handoffDialect];
-export const wholeDialects: readonly WholeDialect[] = [commitDialect];
+export const wholeDialects: readonly WholeDialect[] = [taskDialect, handoffDialect, commitDialect];
 
 /** The dialect of a file; undefined for OpenAPI, SQL and everything else. */
 export function wholeDialectOf(file: string, configuration: Configuration): WholeDialect | undefined {

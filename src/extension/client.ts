@@ -79,7 +79,6 @@ export function createArchitectClient(
     {
       documentSelector: [
         { scheme: 'file', pattern: '**/*.{yaml,yml,json,sql,md}' },
-        { scheme: 'file', pattern: '**/*.{yaml,yml,json,sql}' },
         { scheme: 'file', language: 'git-commit' },
         { scheme: 'untitled', language: 'yaml' },
         { scheme: 'untitled', language: 'json' },

@@ -21,9 +21,13 @@ export type Answers<Asked> = {
 export interface WorkflowQuestions
   extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions, ProposalQuestions {}
 
-const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers, ...handoffAnswers, ...proposalAnswers };
-const answers: Partial<Answers<WorkflowQuestions>> = { ...taskAnswers };
-const answers: Partial<Answers<WorkflowQuestions>> = { ...commitAnswers };
+const answers: Answers<WorkflowQuestions> = {
+  ...reviewAnswers,
+  ...taskAnswers,
+  ...handoffAnswers,
+  ...commitAnswers,
+  ...proposalAnswers,
+};
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];

@@ -6,7 +6,6 @@ import type { Rule } from '../core/rule.ts';
 import type { Verdict } from '../workflow/live.ts';
 import { planAllFixes } from '../workflow/live-fixes.ts';
 import { codeActions, completions, disablePlan, editOf } from './actions.ts';
-import { codeActions, completions, disablePlan, editOf, type FixAllData } from './actions.ts';
 import { commitCompletions } from './answers-commit.ts';
 import { checkReport } from './check-report.ts';
 import { hoverText } from './present.ts';

@@ -45,7 +45,7 @@ export interface ServerFiles {
 const judgedSchemes = new Set(['file', 'untitled']);
 
 /** Documents, and what decides which files are. */
-const judgedFiles = /(?:\.(?:sql|ya?ml|json)|\/\.gitignore)$/i;
+const judgedFiles = /(?:\.(?:sql|ya?ml|json|md)|\/\.gitignore)$/i;
 
 /** Whether a change of a file can matter: evidence rests on any file but those of others and, of git's own, but where it says what is checked out. */
 function matters(uri: string): boolean {
@@ -53,7 +53,6 @@ function matters(uri: string): boolean {
   if (at >= 0) return /^\/\.git\/(?:HEAD|index|logs\/HEAD)$/.test(uri.slice(at));
   return !uri.includes('/node_modules/') || judgedFiles.test(uri);
 }
-const watched = ['**/backend-architect.yaml', '**/.gitignore', '**/*.{sql,yaml,yml,json,md}'];
 
 /** A checkout changes thousands of files at once: they are told together. */
 const filesTogetherMs = 300;
@@ -173,7 +172,6 @@ class Session {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
         codeLensProvider: {},
-        completionProvider: { triggerCharacters: [' ', ':', '/', '-'] },
         completionProvider: { triggerCharacters: [' ', ':', '/', '-', '('] },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.backendArchitect`],

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, openFile, pick, pickable, runCommand, statusText, texts, until, visibleText } from '../harness/verbs.ts';
+import {
+  answer,
+  openFile,
+  pick,
+  pickable,
+  runCommand,
+  statusText,
+  texts,
+  until,
+  visibleText,
+} from '../harness/verbs.ts';
 import { journey } from './session.ts';
 import { untilInPalette } from './sights.ts';
 
