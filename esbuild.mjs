@@ -7,6 +7,7 @@ const watch = process.argv.includes('--watch');
 /** Entry points by bundle name; a room that is not there yet is left out. */
 const entries = {
   extension: 'src/extension/extension.ts',
+  demanded: 'src/extension/demanded.ts',
   architect: 'src/architect/main.ts',
   server: 'src/server/main.ts',
   analyst: 'src/server/analyst.ts',

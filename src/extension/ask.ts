@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ProposalQuestions } from '../server/protocol-architect.ts';
 import type { CommitQuestions } from '../server/protocol-commit.ts';
 import type { HandoffQuestions } from '../server/protocol-handoff.ts';
@@ -24,7 +24,7 @@ export async function ask<Name extends keyof WorkflowRequests>(
   params: Parts<Name>['ask'],
   token?: CancellationToken,
 ): Promise<Parts<Name>['answer'] | Refused> {
-  if (client.state === State.Stopped) return { refusal: 'The server does not run. Run the command Restart Server.' };
+  if (client.needsStart()) return { refusal: 'The server does not run. Run the command Restart Server.' };
   try {
     return await (token
       ? client.sendRequest<Parts<Name>['answer']>(name, params, token)

@@ -1,10 +1,8 @@
 import { commands, type ExtensionContext, languages, window, workspace } from 'vscode';
-import { registerArchitect } from './architect/register.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
-import { handoffCommands } from './handoff/commands.ts';
-import { registerCommit } from './commit/register.ts';
+import { registerOnDemand } from './on-demand.ts';
 import { createReportPage } from './report-page.ts';
 import { registerReview } from './review/register.ts';
 import { openSampleWorkspace } from './sample.ts';
@@ -40,7 +38,6 @@ export function activate(context: ExtensionContext): ArchitectApi {
     commands.registerCommand('backendArchitect.showOutput', () => output.show(true)),
     commands.registerCommand('backendArchitect.restartServer', () => client.restart()),
     page,
-    registerArchitect(context, client.language),
     commands.registerCommand('backendArchitect.checkWorkspace', async () => {
       const checking = checkWorkspace(client.language, page.isOpen());
       if (page.isOpen()) void page.during(checking.then((summary) => summary?.report));
@@ -53,9 +50,8 @@ export function activate(context: ExtensionContext): ArchitectApi {
       openSampleWorkspace(context.extensionUri, options),
     ),
     commands.registerCommand(disableCommand, (target: unknown) => disableFinding(client.language, target)),
-    handoffCommands(client.language),
     registerTasks(client.language),
-    registerCommit(context, client.language),
+    registerOnDemand(context, client.language),
     window.onDidChangeActiveTextEditor(() => status.show()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${settingsSection}.enable`)) follow();

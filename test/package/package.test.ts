@@ -40,6 +40,7 @@ describe('the package', () => {
       'package.json',
       'dist/analyst.cjs',
       'dist/architect.cjs',
+      'dist/demanded.cjs',
       'dist/cli.cjs',
       'dist/extension.cjs',
       'dist/libpg-query.wasm',
@@ -60,6 +61,7 @@ describe('the package', () => {
   });
   it('stays within its sizes', () => {
     assert.ok(kilobytes('dist/extension.cjs') < 500, 'the bundle that activates');
+    assert.ok(kilobytes('dist/demanded.cjs') < 100, 'what is loaded with the first command that needs it');
     assert.ok(kilobytes('dist/architect.cjs') < 512, 'the Claude side, loaded when it is asked for');
     assert.ok(kilobytes('dist/server.cjs') + kilobytes('dist/analyst.cjs') < 2048, 'server and analyst');
     assert.ok(kilobytes('dist/cli.cjs') < 1536, 'command line');
