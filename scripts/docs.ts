@@ -57,6 +57,7 @@ const titles: Readonly<Record<Rule['dialect'], string>> = {
   openapi: 'OpenAPI documents',
   sql: 'SQL migrations',
   project: 'the project',
+  task: 'task files',
 };
 
 function fenced(language: string, text: string): string {
@@ -78,6 +79,7 @@ function exampleText(rule: Rule, example: Example): string {
       .join('\n\n');
   }
   if (rule.dialect === 'sql') return fenced('sql', example);
+  if (rule.dialect === 'task') return fenced('markdown', example);
   return fenced(/^\s*[{[]/.test(example) ? 'json' : 'yaml', example);
 }
 
@@ -122,6 +124,14 @@ function rulePage(rule: Rule): string {
 function disabling(rule: Rule): string {
   const project = `For the project, or with another severity, in \`backend-architect.yaml\`:\n\n${fenced('yaml', `rules:\n  ${rule.id}: off`)}`;
   if (rule.dialect === 'project') return project;
+  if (rule.dialect === 'task') {
+    const entry = `disables:\n  - rule: ${rule.id}\n    file: task.md\n    at: BE-010\n    reason: why it does not apply here`;
+    return [
+      'For one task, or without `at` for the file, with the reason, in `backend-architect.yaml`:',
+      fenced('yaml', entry),
+      project,
+    ].join('\n\n');
+  }
   const mark = rule.dialect === 'sql' ? '--' : '#';
   const file = rule.dialect === 'sql' ? 'migrations/001_users.sql' : 'openapi.json';
   const comments = ['next-line', 'line', 'file'].map(

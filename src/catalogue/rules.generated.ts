@@ -76,6 +76,21 @@ import sqlSyntax from './rules/sql/syntax.ts';
 import sqlTableNamePlural from './rules/sql/table-name-plural.ts';
 import sqlTableNameSnakeCase from './rules/sql/table-name-snake-case.ts';
 import sqlTimestampWithTimeZone from './rules/sql/timestamp-with-time-zone.ts';
+import taskCategoryBand from './rules/task/category-band.ts';
+import taskCompletedUnticked from './rules/task/completed-unticked.ts';
+import taskCreatedDate from './rules/task/created-date.ts';
+import taskCriteriaPresent from './rules/task/criteria-present.ts';
+import taskCriterionBox from './rules/task/criterion-box.ts';
+import taskDependencyCycle from './rules/task/dependency-cycle.ts';
+import taskDependencyExists from './rules/task/dependency-exists.ts';
+import taskEffortKnown from './rules/task/effort-known.ts';
+import taskFieldsPresent from './rules/task/fields-present.ts';
+import taskHeadingReadable from './rules/task/heading-readable.ts';
+import taskIdUnique from './rules/task/id-unique.ts';
+import taskPriorityKnown from './rules/task/priority-known.ts';
+import taskStatusKnown from './rules/task/status-known.ts';
+import taskTickedNotCompleted from './rules/task/ticked-not-completed.ts';
+import taskTitleClear from './rules/task/title-clear.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -155,4 +170,19 @@ export const rules: readonly Rule[] = [
   sqlTableNamePlural,
   sqlTableNameSnakeCase,
   sqlTimestampWithTimeZone,
+  taskCategoryBand,
+  taskCompletedUnticked,
+  taskCreatedDate,
+  taskCriteriaPresent,
+  taskCriterionBox,
+  taskDependencyCycle,
+  taskDependencyExists,
+  taskEffortKnown,
+  taskFieldsPresent,
+  taskHeadingReadable,
+  taskIdUnique,
+  taskPriorityKnown,
+  taskStatusKnown,
+  taskTickedNotCompleted,
+  taskTitleClear,
 ];

@@ -2,7 +2,7 @@ import { sqlComments } from './sql-comment.ts';
 import type { Span } from './text.ts';
 import { readYamlLine, type YamlState, yamlStart } from './yaml-comment.ts';
 
-/** How a document's comments begin: `#` in YAML, `--` in SQL. JSON has none. */
+/** How a document's comments begin: `#` in YAML, `--` in SQL. JSON has none, and Markdown none that we read. */
 export type Commenting = 'yaml' | 'sql' | 'none';
 
 type DisableScope = 'line' | 'next-line' | 'file';
@@ -35,7 +35,7 @@ export const disableWord = 'backend-architect-disable';
 
 export function commentingOf(file: string, text: string): Commenting {
   if (/\.sql$/i.test(file)) return 'sql';
-  if (/\.json$/i.test(file)) return 'none';
+  if (/\.(?:json|md|markdown)$/i.test(file)) return 'none';
   return /^\uFEFF?\s*[{[]/.test(text.slice(0, 1000)) ? 'none' : 'yaml';
 }
 

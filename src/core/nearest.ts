@@ -1,5 +1,5 @@
 /** The candidate a person most likely meant by `name`: at most a third of its letters differ. Undefined where none is near. */
-function nearest(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.slice(0, 80).toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;

@@ -1,6 +1,7 @@
 import type { FixKind, Severity } from './finding.ts';
 import type { OpenApiRuleParts } from './openapi/visitors.ts';
 import type { SqlRuleParts } from './sql/visitors.ts';
+import type { TaskRuleParts } from './task/dialect.ts';
 import type { Span, TextEdit } from './text.ts';
 
 /** An example is the text of one document (a patch on the dialect's clean base), or a map from path to text where several files matter. */
@@ -60,7 +61,8 @@ export interface ProjectRuleParts {
 export type OpenApiRule = RuleMeta & OpenApiRuleParts;
 export type SqlRule = RuleMeta & SqlRuleParts;
 export type ProjectRule = RuleMeta & ProjectRuleParts;
-export type Rule = OpenApiRule | SqlRule | ProjectRule;
+export type TaskRule = RuleMeta & TaskRuleParts;
+export type Rule = OpenApiRule | SqlRule | ProjectRule | TaskRule;
 
 /** Declares a rule. It only fixes the type; what a rule must fulfil is proved by the tests that every rule gets. */
 export function rule<T extends Rule>(declaration: T): T {
