@@ -50,22 +50,17 @@ export function insertField(facts: TaskFacts, task: Task, name: FieldName, value
   const label = fieldLabels[name];
   const indent = sample ? (/^[ \t]*/.exec(text.slice(sample.line.start, sample.line.end))?.[0] ?? '') : '';
   const line = `${indent}${task.form === 'heading' ? `- **${label}**` : label}: ${value}`;
-  const anchor = before ? before.block : task.heading;
-  return behind(text, before ? endOfText(text, anchor.end) : anchor.end, line);
+  return behind(text, before ? endOfValue(text, before.line.end) : task.heading.end, line);
 }
 
-/** Where the last line before `end` ends, blank lines and its own line break left out. */
-function endOfText(text: string, end: number): number {
-  let at = end;
-  while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
-  return at;
+/** Where a value ends that goes on in indented lines below. */
+function endOfValue(text: string, lineEnd: number): number {
+  const more = /^(?:\r?\n[ \t]{1,40}[^\s`~<][^\n]{0,1000})*/.exec(text.slice(lineEnd, lineEnd + 10_000))?.[0] ?? '';
+  return lineEnd + (more.endsWith('\r') ? more.length - 1 : more.length);
 }
 
 function behind(text: string, at: number, line: string): TextEdit {
-  // Trailing blanks of the line before stay where they are.
-  const rest = /^[ \t]*/.exec(text.slice(at, at + 1000))?.[0].length ?? 0;
-  const place = at + rest;
-  return { span: { start: place, end: place }, newText: `${lineBreakOf(text)}${line}` };
+  return { span: { start: at, end: at }, newText: `${lineBreakOf(text)}${line}` };
 }
 
 /** A task to be written. */
