@@ -17,6 +17,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { StatusItem } from './status.ts';
+import { showsLenses } from './tasks/register.ts';
 import {
   type CheckRun,
   type DocumentStatus,
@@ -76,13 +77,16 @@ export function createArchitectClient(
     { module, transport: TransportKind.ipc },
     {
       documentSelector: [
-        { scheme: 'file', pattern: '**/*.{yaml,yml,json,sql}' },
+        { scheme: 'file', pattern: '**/*.{yaml,yml,json,sql,md}' },
         { scheme: 'untitled', language: 'yaml' },
         { scheme: 'untitled', language: 'json' },
         { scheme: 'untitled', language: 'sql' },
       ],
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: {
+        provideCodeLenses: (document, token, next) => (showsLenses() ? next(document, token) : []),
+      },
       synchronize: { configurationSection: settingsSection },
       initializationOptions: (): InitializationOptions => ({
         rulePages: Uri.joinPath(context.extensionUri, 'docs', 'rules').toString(),

@@ -5,6 +5,7 @@ import { disableFinding } from './disable.ts';
 import { createReportPage } from './report-page.ts';
 import { openSampleWorkspace } from './sample.ts';
 import { createStatusItem, type Phase } from './status.ts';
+import { registerTasks } from './tasks/register.ts';
 import { disableCommand, settingsSection } from '../server/protocol.ts';
 
 /** What {@link activate} gives to whoever asks for the extension's exports. */
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
       openSampleWorkspace(context.extensionUri, options),
     ),
     commands.registerCommand(disableCommand, (target: unknown) => disableFinding(client.language, target)),
+    registerTasks(client.language),
     window.onDidChangeActiveTextEditor(() => status.show()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${settingsSection}.enable`)) follow();

@@ -23,6 +23,7 @@ import {
   type DisableWhere,
   type PlanDisableParams,
 } from './protocol.ts';
+import { createTaskCommand, type FindingTarget } from './protocol-task.ts';
 import type { AnalystOptions } from './thread.ts';
 
 /** Applies all safe fixes of a document, also on save. */
@@ -62,7 +63,7 @@ export function codeActions(context: ActionContext, range: Range, only: readonly
           data: dataOf(context, rule),
         });
     }
-    for (const finding of here) actions.push(...disables(context, finding));
+    for (const finding of here) actions.push(...taskActions(context, finding), ...disables(context, finding));
   }
   if (only !== undefined && wants(fixAllKind) && context.verdict.findings.some(({ fix }) => fix?.kind === 'safe')) {
     actions.push({ title: 'Apply all safe fixes of Backend Architect', kind: fixAllKind, data: dataOf(context, null) });
@@ -84,6 +85,23 @@ function quickFixes(context: ActionContext, finding: Finding): CodeAction[] {
   const diagnostics = [diagnosticOf(finding, addressesOf(context))];
   return [
     { title: fix.title, kind: quickFixKind, diagnostics, edit, ...(fix.kind === 'safe' ? { isPreferred: true } : {}) },
+  ];
+}
+
+/** The client asks what has to be asked, and writes the task. */
+function taskActions(context: ActionContext, finding: Finding): CodeAction[] {
+  const {
+    open: { project, file, document },
+    options,
+  } = context;
+  const isTasks = file === project.live.configuration.tasksFile;
+  if (!options.asksForReasons || project.kind !== 'folder' || isTasks || finding.rule.startsWith('project/')) return [];
+  const { uri, version } = document;
+  const target: FindingTarget = { uri, version, rule: finding.rule, range: finding.range };
+  const title = 'Create task from finding…';
+  const diagnostics = [diagnosticOf(finding, addressesOf(context))];
+  return [
+    { title, kind: quickFixKind, diagnostics, command: { title, command: createTaskCommand, arguments: [target] } },
   ];
 }
 

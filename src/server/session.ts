@@ -44,7 +44,7 @@ export interface ServerFiles {
 /** Only what a person edits is judged: not the `git:` side of a comparison, not output, not other extensions' documents. */
 const judgedSchemes = new Set(['file', 'untitled']);
 
-const watched = ['**/backend-architect.yaml', '**/.gitignore', '**/*.{sql,yaml,yml,json}'];
+const watched = ['**/backend-architect.yaml', '**/.gitignore', '**/*.{sql,yaml,yml,json,md}'];
 
 /** A checkout changes thousands of files at once: they are told together. */
 const filesTogetherMs = 300;
@@ -125,6 +125,9 @@ class Session {
     connection.onRequest(new RequestType<PlanDisableParams, DisablePlan, void>(planDisableRequest), (params, token) =>
       this.ask('disable', params, token, { refusal: 'This document is not checked.' }),
     );
+    connection.onCodeLens(async ({ textDocument: { uri } }, token) => [
+      ...(await this.ask('backendArchitect/taskLenses', { uri }, token, [])),
+    ]);
     for (const name of workflowQuestions) {
       connection.onRequest(name as string, (params: unknown, token: CancellationToken): Promise<unknown> =>
         this.ask(name, params as never, token, { refusal: 'The server is not ready.' }),
@@ -158,6 +161,7 @@ class Session {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
+        codeLensProvider: {},
         completionProvider: { triggerCharacters: [' ', ':', '/', '-'] },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.backendArchitect`],

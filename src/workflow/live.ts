@@ -287,7 +287,8 @@ export function liveProject(ports: LivePorts): LiveProject {
       return [settle(file, { text: source, state: 'judged', detail: dialect.title, notAnalysed: [] }, raw)];
     }
     const left =
-      ports.leftOut(file) ?? (configuration.includes(file) ? undefined : `${configurationFile} leaves it out`);
+      (/\.md$/i.test(file) ? 'No task file' : ports.leftOut(file)) ??
+      (configuration.includes(file) ? undefined : `${configurationFile} leaves it out`);
     if (left !== undefined) return [settle(file, { text: source, state: 'alien', detail: left, notAnalysed: [] }, [])];
     if (source.length > maxBytes) return [failed(file, tooLarge(source.length))];
     return yield* isSql(file) ? judgeSql(file) : judgeApi(file, source);

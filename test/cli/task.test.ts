@@ -101,7 +101,7 @@ describe('the command line for tasks', () => {
     const text = read();
     assert.ok(text.includes(`- **Title**: ${finding.message}`), text);
     assert.match(text, /\n- \*\*Description\*\*: .* Found by api\/auth-defined at openapi\.yaml:5\./);
-    // Both places of the rule are in the criteria.
+    // Both places are in the criteria: they are one finding, since one edit would clear it.
     assert.match(text, / {2}- \[ \] openapi\.yaml:5 is repaired: .*\n {2}- \[ \] openapi\.yaml:7 is repaired: /);
     const again = await call('task', 'new', '--from-finding', finding.fingerprint);
     assert.deepEqual(again, {
@@ -170,13 +170,6 @@ describe('the command line for tasks', () => {
     chmodSync(at('task.md'), 0o444);
     await refuse(/^task\.md was not written: it is read-only\./, '--category', '010', '--title', 'A');
     assert.equal(read(), 'mine\n');
-  });
-
-  it('writes where the configuration says that tasks stand', async () => {
-    writeFileSync(at('backend-architect.yaml'), 'tasks: docs/tasks.md\n');
-    const { code, out, err } = await call('task', 'new', '--category', '080', '--title', 'One format');
-    assert.deepEqual([code, out, err], [0, 'BE-080 added: docs/tasks.md:3\n', '']);
-    assert.deepEqual(readdirSync(cwd).sort(), ['backend-architect.yaml', 'docs']);
   });
 
   it('gives 160 numbers to 16 writers at once, and leaves what people wrote', async () => {

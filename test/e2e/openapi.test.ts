@@ -48,6 +48,7 @@ describe('an OpenAPI document in the editor', () => {
       await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
       assert.deepEqual(await fixesAt(page, 7, 12), [
         'Use https',
+        'Create task from finding…',
         'Disable api/server-https for this line…',
         'Disable api/server-https in this file…',
         'Disable api/server-https in this workspace…',

@@ -54,14 +54,18 @@ export function draftFromFinding(finding: Finding, rule: RuleMeta | undefined, o
   const all = [finding, ...others.filter((one) => one.rule === finding.rule && one.file === finding.file)];
   const place = ({ file, range }: { readonly file: string; readonly range: Finding['range'] }): string =>
     `${file}:${range.start.line + 1}`;
-  const places = all.slice(0, mostPlaces).map((one) => `${place(one)} is repaired: ${plain(one.message)}`);
-  const more = all.length - places.length;
-  const related = finding.related.slice(0, mostPlaces).map((one) => `${place(one)}: ${plain(one.message)}`);
+  // Findings with one cause are one: the others of them stand among its related places, and begin as it does.
+  const isTwin = (message: string): boolean => message.slice(0, 8) === finding.message.slice(0, 8);
+  const wrong = all.flatMap((one) => [one, ...one.related.filter(({ message }) => isTwin(message))]);
+  const places = wrong.slice(0, mostPlaces).map((one) => `${place(one)} is repaired: ${plain(one.message)}`);
+  const more = wrong.length - places.length;
+  const besides = finding.related.filter(({ message }) => !isTwin(message));
+  const related = besides.slice(0, mostPlaces).map((one) => `${place(one)}: ${plain(one.message)}`);
   return {
     ...guess,
     title: shortened(plain(finding.message)),
     priority: priorities[finding.severity],
-    effort: all.length === 1 ? 'S' : all.length <= 5 ? 'M' : 'L',
+    effort: wrong.length === 1 ? 'S' : wrong.length <= 5 ? 'M' : 'L',
     description: [
       sentence(plain(finding.message)),
       ...(rule ? [sentence(plain(rule.says)), sentence(plain(rule.why))] : []),
