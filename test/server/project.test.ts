@@ -31,7 +31,6 @@ describe('language server, what a project says', function () {
       assert.deepEqual(
         titles.map(({ title }) => title),
         [
-          'Create task from finding…',
           'Disable api/auth-defined for this line…',
           'Disable api/auth-defined in this file…',
           'Disable api/auth-defined in this workspace…',
