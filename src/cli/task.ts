@@ -8,7 +8,7 @@ import { filesUnder } from '../platform/files.ts';
 import { writingUnder } from '../platform/writing.ts';
 import { checkProject } from '../workflow/check.ts';
 import { WriteRefused } from '../workflow/ports.ts';
-import { taskBoard } from '../workflow/tasks/board.ts';
+import { dependencyOrder, taskBoard } from '../workflow/tasks/board.ts';
 import { type Draft, draftFromFinding, draftFromScratch, isMadeFrom } from '../workflow/tasks/draft.ts';
 import { planTask, type TaskAsk } from '../workflow/tasks/plan.ts';
 import type { ExitCode, World } from './check.ts';
@@ -186,8 +186,9 @@ async function listTasks(
     return 0;
   }
   const paint = painter(hasColours(world.stdout, world.env));
+  const inOrder = dependencyOrder(shown);
   const rows = taskStatuses.flatMap((column) => {
-    const own = shown.filter((one) => one.status === column);
+    const own = inOrder.filter((one) => one.status === column);
     if (own.length === 0) return [];
     const row = (one: (typeof own)[number]): string => {
       const facts = [

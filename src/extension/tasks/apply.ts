@@ -56,7 +56,7 @@ export async function applyTaskEdit<Other extends object>(
     const edit = new WorkspaceEdit();
     edit.replace(document.uri, splice.range, splice.newText);
     if (!(await workspace.applyEdit(edit))) continue;
-    if (document.getText() !== wanted) {
+    if (plain(document.getText()) !== plain(wanted)) {
       return {
         refusal: `${nameOf(document)} is not as it was planned: it was changed at the same moment. Look at ${planned.id}, or undo.`,
       };
@@ -66,11 +66,15 @@ export async function applyTaskEdit<Other extends object>(
   return { refusal: `${nameOf(document)} changed ${attempts} times meanwhile. Nothing was written. Try again.` };
 }
 
+/** The editor gives what is inserted the line breaks of the document. */
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
 function nameOf(document: TextDocument): string {
   return workspace.asRelativePath(document.uri.with({ scheme: 'file' }));
 }
 
-/** The editor's line breaks are those of the document: an edit brings none of its own kind. */
 function spliceOf(
   client: LanguageClient,
   { edit }: TaskEdit,

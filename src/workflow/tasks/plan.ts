@@ -1,5 +1,5 @@
 import { addTaskEdit, emptyTaskFile, statusEdit } from '../../core/task/edit.ts';
-import { sameId, titleOf } from '../../core/task/facts.ts';
+import { sameId } from '../../core/task/facts.ts';
 import { nextNumber } from '../../core/task/numbers.ts';
 import { readTasks } from '../../core/task/read.ts';
 import { lastOf, taskCategories, taskEfforts, taskId, taskPriorities, type TaskStatus } from '../../core/task/words.ts';
@@ -105,7 +105,7 @@ export function planMove(
   text: string,
   id: string,
   status: TaskStatus,
-): { readonly edit: TextEdit | undefined; readonly caret: number; readonly title: string } | TaskProblem {
+): { readonly edit: TextEdit | undefined; readonly caret: number } | TaskProblem {
   const facts = readTasks(text);
   const own = facts.tasks.filter((task) => sameId(task.id.text) === sameId(id));
   const [task] = own;
@@ -115,6 +115,5 @@ export function planMove(
       problem: `${own.length} tasks are called ${id}, so nobody can tell which one is meant. Give each a number of its own.`,
     };
   }
-  const about = { caret: task.heading.start, title: titleOf(task) };
-  return { ...about, edit: statusIn(task) === status ? undefined : statusEdit(facts, task, status) };
+  return { caret: task.heading.start, edit: statusIn(task) === status ? undefined : statusEdit(facts, task, status) };
 }
