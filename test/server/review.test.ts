@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import type { Review } from '../../src/core/review.ts';
@@ -150,13 +151,14 @@ describe('language server, the review', function () {
     const late = await client.request<{ exit: number }>('backendArchitect/run', { folder: uri, name: 'tests' });
     assert.equal(late.exit, -1);
     folder.write('backend-architect.yaml', command('touch begun; sleep 600').replace('timeout: 1', 'timeout: 600'));
+    const seen = watch(folder.path);
     const cancel = new CancellationTokenSource();
     const answer = client.request<{ refusal: string }>(
       'backendArchitect/run',
       { folder: uri, name: 'tests' },
       cancel.token,
     );
-    while (spawnSync('test', ['-e', resolve(folder.path, 'begun')]).status !== 0);
+    for await (const { filename } of seen) if (filename === 'begun') break;
     cancel.cancel();
     assert.match((await answer).refusal, /tests was stopped\. Nothing was written/);
   });

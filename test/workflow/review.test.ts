@@ -47,7 +47,7 @@ describe('review', () => {
     const records = [
       stored(run),
       stored(word),
-      stored({ ...own, items: items.slice(3) } as never),
+      stored({ ...own, items: items.slice(3) }),
       stored({ ...word, items: ['handoff/api-documented'] }),
     ];
     const made = review(material({ evidence: judgeEvidence(world(records)) }));
