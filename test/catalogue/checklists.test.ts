@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { globProblem } from '../../src/core/globs.ts';
+import { rules } from '../../src/catalogue/rules.generated.ts';
 import { checklistItems } from '../../src/catalogue/checklists/all.ts';
 
 describe('checklists', () => {
@@ -12,6 +14,20 @@ describe('checklists', () => {
       assert.ok(id.startsWith(`${phase}/`));
       assert.ok(title.length <= 28, title);
       assert.ok(says.endsWith('.'));
+    }
+  });
+  it('say why they matter and what can show them, each in a way that can happen', () => {
+    for (const { id, why, shownBy, lapsesWith } of checklistItems) {
+      assert.ok(/^[A-Z].*\.$/.test(why), id);
+      assert.ok(shownBy.length > 0, id);
+      // A word that rests on nothing would never be out of date.
+      assert.ok(lapsesWith.length > 0 || !shownBy.some(({ kind }) => kind === 'word'), id);
+      const patterns = lapsesWith.flatMap((subject) => ('files' in subject ? subject.files : []));
+      for (const pattern of patterns) assert.equal(globProblem(pattern), undefined, pattern);
+      for (const source of shownBy) {
+        if (source.kind !== 'rules') continue;
+        for (const rule of source.rules) assert.deepEqual(rules.find((one) => one.id === rule)?.evidences, [id]);
+      }
     }
   });
   it('stand for every line of the three checklists of role-001 and of the code review', () => {

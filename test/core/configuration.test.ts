@@ -16,6 +16,49 @@ const problems = (text: string): string[] =>
   readConfiguration(text, rules).problems.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`);
 
 describe('configuration', () => {
+  const items = [
+    { id: 'handoff/tests-pass', shownBy: [{ kind: 'run' }] },
+    { id: 'handoff/code-reviewed', shownBy: [{ kind: 'word' }] },
+  ] as const;
+  const read = (text: string): ReturnType<typeof readConfiguration> =>
+    readConfiguration(text, rules, 'backend-architect.yaml', items);
+
+  it('reads commands, scale and where the files of the workflow stand', () => {
+    const own = read(
+      'commands:\n  tests:\n    run: npm test\n    inputs: [src/**]\n    shows: handoff/tests-pass\n    timeout: 30\nscale: prototype\ntasks: { file: ./docs/task.md }\nhandoff: { file: out/handoff.json }\ncommit: { types: [feat, perf] }\n',
+    );
+    assert.deepEqual(own.problems, []);
+    const { span: _span, ...tests } = own.commands.get('tests') ?? {};
+    assert.deepEqual(tests, { run: 'npm test', inputs: ['src/**'], shows: ['handoff/tests-pass'], timeout: 30 });
+    assert.deepEqual(
+      [own.scale, own.tasksFile, own.handoffFile, own.commitTypes],
+      ['prototype', 'docs/task.md', 'out/handoff.json', ['feat', 'perf']],
+    );
+  });
+
+  it('names what is wrong with them, and leaves out no more than that', () => {
+    const said = (text: string): string[] => read(text).problems.map(({ message }) => message);
+    assert.deepEqual(said('commands:\n  a b: {}\n  c: 1\n'), [
+      '`a b` is no name of a command: letters, digits, `.`, `:`, `_` and `-`, up to 40.',
+      'The command `c` has the keys `run`, `inputs`, `shows`, `timeout`.',
+    ]);
+    assert.deepEqual(
+      said('commands: { t: { run: x, shows: [handoff/test-pass, handoff/code-reviewed], timeout: 0 } }'),
+      [
+        'There is no checklist item `handoff/test-pass`. Did you mean `handoff/tests-pass`?',
+        'No command can show `handoff/code-reviewed`: a person has to say so. Leave it out.',
+        '`timeout` is a number of seconds from 1 to 86400; 600 count.',
+        'The command `t` names no `inputs`: nothing would make what it shows out of date, so it is left out.',
+      ],
+    );
+    assert.deepEqual(said('scale: standart\ntasks: { file: ../x }\ncommit: { types: [Feat] }\n'), [
+      '`scale` is one of prototype, standard or enterprise. Did you mean `standard`?',
+      "`../x` is no path of a file from the project's root, with `/`. task.md counts.",
+      '`Feat` is no type of a commit: small letters, digits and `-`, up to 30.',
+    ]);
+    assert.deepEqual(read('commit: { types: [Feat] }').commitTypes, defaultConfiguration.commitTypes);
+  });
+
   it('reads severities, overrides and patterns', () => {
     const configuration = readConfiguration(
       [
@@ -85,7 +128,7 @@ describe('configuration', () => {
       '"..\\\\x": This pattern of `exclude` is not used: folders are parted by `/`.',
     ]);
     assert.deepEqual(problems('- a\n'), [
-      '- a\n: backend-architect.yaml holds keys and values: `rules`, `include`, `exclude`, `overrides`, `disables`.',
+      '- a\n: backend-architect.yaml holds keys and values: `rules`, `include`, `exclude`, `overrides`, `disables`, `commands`, `scale`, `tasks`, `handoff`, `commit`.',
     ]);
     assert.deepEqual(problems('rules: {}\nrules: {}\n'), [
       'rules: `rules` stands here a second time. Keep one of them.',
@@ -208,7 +251,19 @@ const at = (marked: string): { labels: string[]; text(label: string): string } =
 
 describe('completion in the configuration', () => {
   it('offers keys that are not there yet', () => {
-    assert.deepEqual(at('rules:\n  api/auth-defined: off\n|').labels, ['include', 'exclude', 'overrides', 'disables']);
+    assert.deepEqual(at('rules:\n  api/auth-defined: off\n|').labels, [
+      'include',
+      'exclude',
+      'overrides',
+      'disables',
+      'commands',
+      'scale',
+      'tasks',
+      'handoff',
+      'commit',
+    ]);
+    assert.deepEqual(at('commands:\n  tests:\n    run: x\n    |').labels, ['inputs', 'shows', 'timeout']);
+    assert.deepEqual(at('scale: |').labels, ['prototype', 'standard', 'enterprise']);
     assert.equal(at('incl|').text('include'), 'include:');
     assert.deepEqual(at('disables:\n  - rule: api/auth-defined\n    |').labels, ['file', 'at', 'reason', 'until']);
     assert.deepEqual(at('disables:\n  - |').labels, ['rule', 'file', 'at', 'reason', 'until']);

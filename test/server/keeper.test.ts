@@ -28,6 +28,7 @@ describe('the keeper of the analyst', function () {
       }),
       onJudged: () => undefined,
       onStatus: () => undefined,
+      onNotify: () => undefined,
       onProgress: () => undefined,
       log: (message) => {
         logs.push(message);

@@ -77,7 +77,7 @@ export const build: readonly ChecklistItem[] = [
     id: 'build/indexes',
     phase: 'build',
     title: 'Queried columns indexed',
-    says: 'Columns that are joined, filtered or sorted by have an index.',
+    says: 'Columns of foreign keys, and columns that are joined, filtered or sorted by, have an index.',
     why: 'Without an index the database reads the whole table, and each month it is a longer one.',
     requirements: ['R001-055'],
     shownBy: [byRun, byWord],

@@ -37,7 +37,7 @@ export const review: readonly ChecklistItem[] = [
     id: 'review/performance',
     phase: 'review',
     title: 'Performance considered',
-    says: 'What the change costs at scale has been thought through, and no answer grows without bound.',
+    says: 'What the change costs at scale has been thought through, and the contract bounds every list.',
     why: 'What is fast on ten rows can stop the service on ten million.',
     requirements: ['R003-130'],
     shownBy: [byRun, byWord],

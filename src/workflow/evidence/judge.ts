@@ -10,6 +10,7 @@ import {
 import type { RefusedRecord } from '../../core/review.ts';
 import { anyOf } from '../../core/globs.ts';
 import type { ReviewCommand } from '../review/commands.ts';
+import { baseName } from '../review/words.ts';
 import { recordId, type Sha256Text } from './canonical.ts';
 import { daysBetween, longestWaiver, readRecord } from './read.ts';
 
@@ -239,5 +240,5 @@ function changeText(changed: readonly ChangedInput[]): string | undefined {
   const [first] = changed;
   if (!first) return undefined;
   const rest = changed.length > 1 ? `, ${changed.length - 1} more` : '';
-  return `${first.path.slice(first.path.lastIndexOf('/') + 1)} ${first.how}${rest}`;
+  return `${baseName(first.path)} ${first.how}${rest}`;
 }

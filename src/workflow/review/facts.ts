@@ -5,7 +5,7 @@ import type { Review } from '../../core/review.ts';
 import type { Rule } from '../../core/rule.ts';
 import type { WholeDialect } from '../../core/whole.ts';
 import type { JudgedEvidence } from '../evidence/judge.ts';
-import { folderOf } from '../ports.ts';
+import { byText, folderOf } from '../ports.ts';
 import type { ReviewCommand } from './commands.ts';
 
 /** A document that was judged. */
@@ -87,10 +87,18 @@ function patternsOf(subject: Subject, { openApi, sql, unread }: Pick<Facts, 'ope
     const files = new Set([...openApi, ...unread.openapi].map(({ file }) => exactly(file)));
     return ['{openapi,swagger}.{yaml,yml,json}', ...[...files].sort()];
   }
-  const folders = new Set([...sql, ...unread.sql].map(({ file }) => folderOf(file)));
-  // One that lies in another that is named is named with it.
-  const outer = [...folders].sort().filter((folder) => ![...folders].some((one) => folder.startsWith(`${one}/`)));
+  const folders = new Set([...sql, ...unread.sql].map(({ file }) => setFolder(file)));
+  const outer: string[] = [];
+  // One that lies in another that is named is named with it. A folder comes right before those that lie in it.
+  for (const folder of [...folders].sort((a, b) => byText(`${a}/`, `${b}/`)))
+    if (!folder.startsWith(`${outer.at(-1) ?? '/'}/`)) outer.push(folder);
   return outer.map((folder) => (folder === '' ? '/*.sql' : `${exactly(folder)}/**/*.sql`));
+}
+
+/** The folder that a migration's set lies in: where every migration has a folder of its own, the one around these. */
+function setFolder(file: string): string {
+  const folder = folderOf(file);
+  return /(?:^|\/)(?:migration|up|down)\.sql$/i.test(file) && folder !== '' ? folderOf(folder) : folder;
 }
 
 /** A pattern that means this path alone. */

@@ -235,6 +235,11 @@ function ruleEvidence(
   if (gap)
     return missing(`${gap.file} was not analysed. ${gap.reason}`, `Could not check ${baseName(gap.file)}`, gap.file);
   if (openApi.length === 0) return missing('No OpenAPI document was found.', 'No OpenAPI document');
+  const empty = openApi.find((one) => one.operations === 0);
+  if (empty) {
+    const why = 'has no operation that can be judged in it; those in other files are not';
+    return missing(`${empty.file} ${why}.`, `${baseName(empty.file)} has no operation of its own`, empty.file);
+  }
   if (operations === 0) return missing('No operation was found in the OpenAPI documents.', 'No operation is described');
   const known = all.filter(({ id }) => rules.includes(id));
   for (const { file } of openApi) {

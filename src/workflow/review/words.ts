@@ -9,8 +9,10 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** A file's name; with its folder's where tools give every file the same. */
 export function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
+  const names = file.split('/');
+  return names.slice(/^(?:migration|up|down|index|openapi)\.\w+$/i.test(names.at(-1) ?? '') ? -2 : -1).join('/');
 }
 
 /** `API_Spec.yaml:212`, lines counted from 1. */

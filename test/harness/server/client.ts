@@ -17,6 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { reviewedNotification, reviewingNotification } from '../../../src/server/protocol-review.ts';
 import type { DocumentStatus, InitializationOptions } from '../../../src/server/protocol.ts';
 
 /** Folders on disk for one test. */
@@ -136,10 +137,12 @@ export async function startClient({
     changed();
   });
   const told = new Map<string, unknown[]>();
-  connection.onNotification((method, params) => {
-    told.set(method, [...(told.get(method) ?? []), params]);
-    changed();
-  });
+  for (const method of [reviewedNotification, reviewingNotification]) {
+    connection.onNotification(method, (params: unknown) => {
+      told.set(method, [...(told.get(method) ?? []), params]);
+      changed();
+    });
+  }
   connection.onNotification('window/logMessage', () => undefined);
   connection.onRequest('client/registerCapability', () => null);
   connection.listen();
