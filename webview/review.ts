@@ -42,6 +42,9 @@ let slow = false;
 /** Shown whatever the filter says, because somebody asked for it. */
 let revealed: string | undefined;
 let hovered: string | undefined;
+let patienceEnds: ReturnType<typeof setTimeout> | undefined;
+/** Until a row that is held has to move. */
+let wakeUp: ReturnType<typeof setTimeout> | undefined;
 
 const say = (message: FromReviewPage): void => api.postMessage(message);
 const ports: ItemPorts = {
@@ -203,7 +206,11 @@ function paint(): void {
   const emptiness = emptinessOf(face, review);
   const shows = review !== undefined && current !== undefined && !emptiness;
   const waits = face === 'loading' || progress !== undefined;
-  if (!waits) slow = false;
+  if (!waits) {
+    slow = false;
+    clearTimeout(patienceEnds);
+    patienceEnds = undefined;
+  }
   document.body.classList.toggle('wide', wide);
   main.setAttribute('aria-busy', String(waits && slow));
   main.classList.toggle('greyed', waits && slow && review !== undefined);
@@ -228,10 +235,8 @@ function paint(): void {
   );
   if (shows) paintItems(review, current, wide);
   // Whatever had the focus and went away leaves it to the list, or to what there is.
-  if (had && !main.contains(document.activeElement)) takeFocus(true);
+  if (had && !hasFocus()) takeFocus(true);
 }
-
-let wakeUp: ReturnType<typeof setTimeout> | undefined;
 
 function paintItems(review: Review, current: Review['checklists'][number], wide: boolean): void {
   clearTimeout(wakeUp);
@@ -300,15 +305,21 @@ function toggleHelp(): void {
   else help.querySelector('h2')?.focus();
 }
 
+/** Something on the page has the focus that is seen: what was hidden a moment ago still seems to have it. */
+function hasFocus(): boolean {
+  const { activeElement } = document;
+  return activeElement !== null && main.contains(activeElement) && activeElement.checkVisibility();
+}
+
 /** Puts the focus on the current row, or on what there is; only where nothing has it unless it is `wanted`. */
 function takeFocus(wanted: boolean): void {
   if (main.hidden || (!wanted && (!document.hasFocus() || document.activeElement !== document.body))) return;
   if (!panel.hidden && list.focus()) return;
-  const next = main.querySelector<HTMLElement>(
-    ':is(.face, .hidden:not([hidden]), .strips) :is(vscode-button, button), [role=tab][tabindex="0"]',
+  const stops = main.querySelectorAll<HTMLElement>(
+    '[role=tab][tabindex="0"], :is(.face, .hidden, .strips) :is(vscode-button, button)',
   );
-  if (next?.checkVisibility() === true) next.focus();
-  if (!main.contains(document.activeElement)) header.heading.focus();
+  [...stops].find((one) => one.checkVisibility())?.focus();
+  if (!hasFocus()) header.heading.focus();
 }
 
 function itemOfFocus(): string | undefined {
@@ -329,8 +340,6 @@ function settle(): void {
     paint();
   }
 }
-
-let patienceEnds: ReturnType<typeof setTimeout> | undefined;
 
 function awaitPatience(): void {
   if (slow || patienceEnds !== undefined) return;

@@ -21,10 +21,9 @@ describe('the page of the review, while somebody works', function () {
     await browser.close();
     served.close();
   });
-  /** The page's clock stands still unless a test moves it. */
   const begin = async (message: object = told(), width = 297, frozen = false): Promise<OpenPage<FromReviewPage>> => {
     open = await served.open(browser, { width });
-    if (frozen) await open.page.clock.install({ time: new Date('2026-11-20T14:31:00Z') });
+    if (frozen) await open.stopClock();
     await open.tell(message);
     return open;
   };
@@ -147,7 +146,9 @@ describe('the page of the review, while somebody works', function () {
     await open.tell(told(reviewOf([])));
     assert.notEqual(await focused(), 'body');
     await open.tell({ kind: 'face', face: 'no-folder' });
-    assert.notEqual(await focused(), 'body');
+    assert.equal(await focused(), 'open-folder');
+    await open.tell({ kind: 'face', face: 'off' });
+    assert.equal(await focused(), 'verdict', 'where nothing can be done, it is at the heading');
   });
 
   it('gives the focus to the current row when the editor gives it to the page', async () => {
@@ -167,8 +168,24 @@ describe('the page of the review, while somebody works', function () {
       await page.locator('.title').first().focus();
       const random = seeded(width);
       const keys = [
-        ...['ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Enter', 'Space'],
-        ...['Escape', '1', '2', '3', '3', '4', '?', '/', 'a'],
+        'ArrowUp',
+        'ArrowDown',
+        'ArrowDown',
+        'ArrowLeft',
+        'ArrowRight',
+        'Home',
+        'End',
+        'Enter',
+        'Space',
+        'Escape',
+        '1',
+        '2',
+        '3',
+        '3',
+        '4',
+        '?',
+        '/',
+        'a',
       ];
       for (let step = 0; step < 200; step++) {
         if (step % 8 === 7) {
