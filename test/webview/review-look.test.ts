@@ -68,7 +68,7 @@ const views: readonly {
   {
     name: 'untrusted',
     messages: [told(reviewOf(), { trusted: false })],
-    says: /Restricted Mode: documents are checked, commands are not run\. Manage Workspace Trust changes that\./,
+    says: /Restricted Mode: checks run, commands do not\. Manage Workspace Trust changes that\./,
   },
   { name: 'huge', messages: [told(reviewOf(several('unshown', 'handoff', 700)))], says: /Not shown yet · 700/ },
   {
@@ -111,6 +111,9 @@ function readyReview(): Review {
     ...several('signed', 'handoff', 2),
   ]);
 }
+
+/** Text, because it runs in the page: on how many lines the tabs stand. */
+const tabLines = `new Set([...document.querySelectorAll('.tab')].map((one) => one.getBoundingClientRect().top)).size`;
 
 describe('the look of the review page', function () {
   this.timeout(120_000);
@@ -307,6 +310,10 @@ describe('the look of the review page', function () {
     );
     assert.deepEqual(new Set(heights), new Set([40]));
     assert.equal(heights.length, 9);
+    // Two figures in every phase, as on the first day: the tabs stay in one line.
+    await open.tell(told(firstReview()));
+    assert.equal(await page.evaluate(tabLines), 1);
+    await open.tell(told(reviewOf(items)));
     const bottom = await page.evaluate<number>(`document.querySelector('.groups').getBoundingClientRect().bottom`);
     assert.ok(bottom <= 640, `${bottom}`);
     const first = await page.evaluate<number>(`document.querySelector('.groups').getBoundingClientRect().top`);
