@@ -42,6 +42,8 @@ let slow = false;
 /** Shown whatever the filter says, because somebody asked for it. */
 let revealed: string | undefined;
 let hovered: string | undefined;
+/** To be revealed as soon as there is a review. */
+let awaited: string | undefined;
 let patienceEnds: ReturnType<typeof setTimeout> | undefined;
 /** Until a row that is held has to move. */
 let wakeUp: ReturnType<typeof setTimeout> | undefined;
@@ -161,12 +163,15 @@ function receive(message: ToReviewPage): void {
       progress = message.done < message.total ? { done: message.done, total: message.total } : undefined;
       if (progress) awaitPatience();
       break;
-    case 'filter':
-      if (sameFilter(message.filter)) return;
-      filter = message.filter;
+    case 'filter': {
+      // Who is in the search field knows better what is searched for than an answer to an earlier letter.
+      const next = bar.isSearching() ? { ...message.filter, search: filter.search } : message.filter;
+      if (sameFilter(next)) return;
+      filter = next;
       revealed = undefined;
       keep();
       break;
+    }
     case 'reveal':
       reveal(message.item);
       return;
@@ -190,6 +195,12 @@ function takeReview(next: Told): void {
   if (!isFirst) return;
   window.scrollTo(0, kept.scroll);
   takeFocus(false);
+  if (awaited !== undefined) reveal(awaited);
+}
+
+/** There is no review yet, or there will be another one. */
+function isWaiting(): boolean {
+  return face === 'loading' || (face === 'live' && !told) || progress !== undefined;
 }
 
 /** The checklist of the phase that is shown. */
@@ -205,7 +216,7 @@ function paint(): void {
   const wide = broad.matches;
   const emptiness = emptinessOf(face, review);
   const shows = review !== undefined && current !== undefined && !emptiness;
-  const waits = face === 'loading' || progress !== undefined;
+  const waits = isWaiting();
   if (!waits) {
     slow = false;
     clearTimeout(patienceEnds);
@@ -291,6 +302,7 @@ function sameFilter({ openOnly, needsPerson, search }: ReviewFilter): boolean {
 }
 
 function reveal(item: string): void {
+  if (!told) awaited = item;
   const owner = told?.review.checklists.find(({ items }) => items.some(({ id }) => id === item));
   if (!owner || panel.hidden) return;
   if (owner.id !== checklist()?.id) choosePhase(owner.id);
@@ -345,7 +357,7 @@ function awaitPatience(): void {
   if (slow || patienceEnds !== undefined) return;
   patienceEnds = setTimeout(() => {
     patienceEnds = undefined;
-    slow = face === 'loading' || progress !== undefined;
+    slow = isWaiting();
     main.hidden = false;
     paint();
   }, patience);

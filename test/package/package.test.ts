@@ -44,6 +44,8 @@ describe('the package', () => {
       'dist/libpg-query.wasm',
       'dist/report.css',
       'dist/report.js',
+      'dist/review.css',
+      'dist/review.js',
       'dist/server.cjs',
       ...filesBelow('media'),
       ...filesBelow('schemas'),
@@ -59,8 +61,11 @@ describe('the package', () => {
     assert.ok(kilobytes('dist/extension.cjs') < 500, 'the bundle that activates');
     assert.ok(kilobytes('dist/server.cjs') + kilobytes('dist/analyst.cjs') < 2048, 'server and analyst');
     assert.ok(kilobytes('dist/cli.cjs') < 1536, 'command line');
-    assert.ok(kilobytes('dist/report.js') < 120, 'the page with its components');
-    assert.ok(gzipSync(readFileSync('dist/report.js')).length < 60 * 1024, 'the page, compressed');
+    for (const page of ['report', 'review']) {
+      assert.ok(kilobytes(`dist/${page}.js`) < 140, `the page ${page} with its components`);
+      const packed = ['js', 'css'].map((end) => gzipSync(readFileSync(`dist/${page}.${end}`)).length);
+      assert.ok(packed.reduce((all, one) => all + one) < 60 * 1024, `the page ${page}, compressed`);
+    }
     const vsix = process.env['BACKEND_ARCHITECT_VSIX'];
     assert.ok(
       vsix !== undefined && existsSync(vsix),
