@@ -42,10 +42,9 @@ export function emptinessOf(face: PageFace, review: Review | undefined): Emptine
         buttons: ['restart', 'show-output'],
       };
     case 'loading':
+    case 'live':
       if (review) break;
       return { title: 'Checking the workspace', text: '', buttons: [] };
-    case 'live':
-      break;
   }
   if (!review || review.hasDocuments) return undefined;
   const unread = review.notAnalysed.length > 0 ? ' What was found could not be read: see above.' : '';

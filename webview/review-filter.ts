@@ -16,6 +16,8 @@ export interface FilterBar {
   readonly below: HTMLElement;
   show(filter: ReviewFilter, hidden: string, wide: boolean): void;
   search(): void;
+  /** The person is in the search field. */
+  isSearching(): boolean;
 }
 
 export interface FilterPorts {
@@ -109,5 +111,6 @@ export function filterBar({ set, leave }: FilterPorts): FilterBar {
       field.focus();
       field.select();
     },
+    isSearching: () => document.activeElement === field,
   };
 }

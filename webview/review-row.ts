@@ -120,7 +120,12 @@ const settled: ReadonlySet<ItemFace> = new Set<ItemFace>(['met', 'signed']);
 
 /** The heading of a group: it opens and closes the group. */
 export function groupHead(face: ItemFace, toggle: () => void): HTMLElement {
-  const button = element('button', 'group', element('span', 'name'), element('span', 'size'), icon('chevron'));
+  const button = element(
+    'button',
+    'group',
+    element('span', 'text', element('span', 'name'), element('span', 'size')),
+    icon('chevron'),
+  );
   button.type = 'button';
   button.dataset['stop'] = `group ${face}`;
   button.tabIndex = -1;

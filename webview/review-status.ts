@@ -3,6 +3,9 @@ import { write } from './patch.ts';
 /** The time between two messages of the status region, and the quiet that is waited for before a change is told, in milliseconds. */
 const pause = 2000;
 
+/** So long a notice is seen, in milliseconds. */
+const seenFor = 6000;
+
 /** Speaks through the page's status region: at most one message per two seconds. */
 export interface Announcer {
   /** The result of the person's own action: said as soon as the pause allows, and seen. */
@@ -20,6 +23,7 @@ export function announcer(region: HTMLElement): Announcer {
   let verdict: string | undefined;
   let saidVerdict: string | undefined;
   let quietFrom = 0;
+  let fading: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const speak = (text: string, seen: boolean): void => {
@@ -28,6 +32,8 @@ export function announcer(region: HTMLElement): Announcer {
     // The same sentence again is a change only if the region was empty between.
     write(region, '');
     write(region, text);
+    clearTimeout(fading);
+    if (seen) fading = setTimeout(() => write(region, ''), seenFor);
   };
   const plan = (): void => {
     clearTimeout(timer);

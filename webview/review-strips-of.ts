@@ -35,7 +35,7 @@ export function stripsOf({ review, checklist, trusted, stopped }: StripScene, po
     strips.push({
       key: 'untrusted',
       icon: 'info',
-      text: 'Restricted Mode: documents are checked, commands are not run. Manage Workspace Trust changes that.',
+      text: 'Restricted Mode: checks run, commands do not. Manage Workspace Trust changes that.',
     });
   }
   if (refused.length > 0) {

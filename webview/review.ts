@@ -42,6 +42,11 @@ let slow = false;
 /** Shown whatever the filter says, because somebody asked for it. */
 let revealed: string | undefined;
 let hovered: string | undefined;
+/** To be revealed as soon as there is a review. */
+let awaited: string | undefined;
+let patienceEnds: ReturnType<typeof setTimeout> | undefined;
+/** Until a row that is held has to move. */
+let wakeUp: ReturnType<typeof setTimeout> | undefined;
 
 const say = (message: FromReviewPage): void => api.postMessage(message);
 const ports: ItemPorts = {
@@ -158,12 +163,15 @@ function receive(message: ToReviewPage): void {
       progress = message.done < message.total ? { done: message.done, total: message.total } : undefined;
       if (progress) awaitPatience();
       break;
-    case 'filter':
-      if (sameFilter(message.filter)) return;
-      filter = message.filter;
+    case 'filter': {
+      // Who is in the search field knows better what is searched for than an answer to an earlier letter.
+      const next = bar.isSearching() ? { ...message.filter, search: filter.search } : message.filter;
+      if (sameFilter(next)) return;
+      filter = next;
       revealed = undefined;
       keep();
       break;
+    }
     case 'reveal':
       reveal(message.item);
       return;
@@ -187,6 +195,12 @@ function takeReview(next: Told): void {
   if (!isFirst) return;
   window.scrollTo(0, kept.scroll);
   takeFocus(false);
+  if (awaited !== undefined) reveal(awaited);
+}
+
+/** There is no review yet, or there will be another one. */
+function isWaiting(): boolean {
+  return face === 'loading' || (face === 'live' && !told) || progress !== undefined;
 }
 
 /** The checklist of the phase that is shown. */
@@ -202,8 +216,12 @@ function paint(): void {
   const wide = broad.matches;
   const emptiness = emptinessOf(face, review);
   const shows = review !== undefined && current !== undefined && !emptiness;
-  const waits = face === 'loading' || progress !== undefined;
-  if (!waits) slow = false;
+  const waits = isWaiting();
+  if (!waits) {
+    slow = false;
+    clearTimeout(patienceEnds);
+    patienceEnds = undefined;
+  }
   document.body.classList.toggle('wide', wide);
   main.setAttribute('aria-busy', String(waits && slow));
   main.classList.toggle('greyed', waits && slow && review !== undefined);
@@ -228,10 +246,8 @@ function paint(): void {
   );
   if (shows) paintItems(review, current, wide);
   // Whatever had the focus and went away leaves it to the list, or to what there is.
-  if (had && !main.contains(document.activeElement)) takeFocus(true);
+  if (had && !hasFocus()) takeFocus(true);
 }
-
-let wakeUp: ReturnType<typeof setTimeout> | undefined;
 
 function paintItems(review: Review, current: Review['checklists'][number], wide: boolean): void {
   clearTimeout(wakeUp);
@@ -286,6 +302,7 @@ function sameFilter({ openOnly, needsPerson, search }: ReviewFilter): boolean {
 }
 
 function reveal(item: string): void {
+  if (!told) awaited = item;
   const owner = told?.review.checklists.find(({ items }) => items.some(({ id }) => id === item));
   if (!owner || panel.hidden) return;
   if (owner.id !== checklist()?.id) choosePhase(owner.id);
@@ -300,15 +317,21 @@ function toggleHelp(): void {
   else help.querySelector('h2')?.focus();
 }
 
+/** Something on the page has the focus that is seen: what was hidden a moment ago still seems to have it. */
+function hasFocus(): boolean {
+  const { activeElement } = document;
+  return activeElement !== null && main.contains(activeElement) && activeElement.checkVisibility();
+}
+
 /** Puts the focus on the current row, or on what there is; only where nothing has it unless it is `wanted`. */
 function takeFocus(wanted: boolean): void {
   if (main.hidden || (!wanted && (!document.hasFocus() || document.activeElement !== document.body))) return;
   if (!panel.hidden && list.focus()) return;
-  const next = main.querySelector<HTMLElement>(
-    ':is(.face, .hidden:not([hidden]), .strips) :is(vscode-button, button), [role=tab][tabindex="0"]',
+  const stops = main.querySelectorAll<HTMLElement>(
+    '[role=tab][tabindex="0"], :is(.face, .hidden, .strips) :is(vscode-button, button)',
   );
-  if (next?.checkVisibility() === true) next.focus();
-  if (!main.contains(document.activeElement)) header.heading.focus();
+  [...stops].find((one) => one.checkVisibility())?.focus();
+  if (!hasFocus()) header.heading.focus();
 }
 
 function itemOfFocus(): string | undefined {
@@ -330,13 +353,11 @@ function settle(): void {
   }
 }
 
-let patienceEnds: ReturnType<typeof setTimeout> | undefined;
-
 function awaitPatience(): void {
   if (slow || patienceEnds !== undefined) return;
   patienceEnds = setTimeout(() => {
     patienceEnds = undefined;
-    slow = face === 'loading' || progress !== undefined;
+    slow = isWaiting();
     main.hidden = false;
     paint();
   }, patience);

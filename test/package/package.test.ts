@@ -65,8 +65,11 @@ describe('the package', () => {
     assert.ok(kilobytes('dist/architect.cjs') < 512, 'the Claude side, loaded when it is asked for');
     assert.ok(kilobytes('dist/server.cjs') + kilobytes('dist/analyst.cjs') < 2048, 'server and analyst');
     assert.ok(kilobytes('dist/cli.cjs') < 1536, 'command line');
-    assert.ok(kilobytes('dist/report.js') < 120, 'the page with its components');
-    assert.ok(gzipSync(readFileSync('dist/report.js')).length < 60 * 1024, 'the page, compressed');
+    for (const page of ['report', 'review']) {
+      assert.ok(kilobytes(`dist/${page}.js`) < 140, `the page ${page} with its components`);
+      const packed = ['js', 'css'].map((end) => gzipSync(readFileSync(`dist/${page}.${end}`)).length);
+      assert.ok(packed.reduce((all, one) => all + one) < 60 * 1024, `the page ${page}, compressed`);
+    }
     const vsix = process.env['BACKEND_ARCHITECT_VSIX'];
     assert.ok(
       vsix !== undefined && existsSync(vsix),

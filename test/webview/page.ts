@@ -27,10 +27,14 @@ export interface OpenPage<From = FromReportPage> {
   /** What broke the policy, and what went wrong in the page's scripts. */
   faults(): Promise<string[]>;
   dress(theme: ThemeName): Promise<void>;
+  /** Stops the page's clock: it moves only when a test moves it. */
+  stopClock(): Promise<void>;
 }
 
 // Text, because it runs in the page.
 const standIn = `{
+  // A test may stop the page's clock.
+  window.soon = setTimeout.bind(window);
   window.said = [];
   window.faults = [];
   document.addEventListener('securitypolicyviolation', (event) => window.faults.push(event.violatedDirective + ' ' + event.blockedURI));
@@ -98,12 +102,17 @@ async function serve<From>(name: string, html: typeof reportHtml): Promise<Serve
           await page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
           // The message is an event of its own; the next one comes after it.
           await page.evaluate(
-            `new Promise((resolve) => { const channel = new MessageChannel(); channel.port1.onmessage = resolve; setTimeout(() => channel.port2.postMessage(0)); })`,
+            `new Promise((resolve) => { const channel = new MessageChannel(); channel.port1.onmessage = resolve; window.soon(() => channel.port2.postMessage(0)); })`,
           );
         },
         said: () => page.evaluate('window.said'),
         faults: async () => [...faults, ...(await page.evaluate<string[]>('window.faults'))],
         dress,
+        stopClock: async () => {
+          const time = Date.UTC(2026, 10, 20, 14, 31);
+          await page.clock.install({ time });
+          await page.clock.pauseAt(time + 60_000);
+        },
       };
     },
     close: () => {

@@ -17,7 +17,7 @@ export const evil = [
 /** Where the focus is: the stop, what belongs to a stop, or what it is called. */
 export function focusedStop(page: Page): Promise<string> {
   return page.evaluate(
-    `(() => { const one = document.activeElement; return one.dataset.stop ?? (one.dataset.of && 'of ' + one.dataset.of) ?? (one.id || one.getAttribute('aria-label') || one.localName); })()`,
+    `(() => { const one = document.activeElement; return one.dataset.stop ?? (one.dataset.of && 'of ' + one.dataset.of) ?? (one.id || one.getAttribute('aria-label') || one.dataset.key || one.localName); })()`,
   );
 }
 

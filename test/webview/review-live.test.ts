@@ -21,10 +21,9 @@ describe('the page of the review, while somebody works', function () {
     await browser.close();
     served.close();
   });
-  /** The page's clock stands still unless a test moves it. */
   const begin = async (message: object = told(), width = 297, frozen = false): Promise<OpenPage<FromReviewPage>> => {
     open = await served.open(browser, { width });
-    if (frozen) await open.page.clock.install({ time: new Date('2026-11-20T14:31:00Z') });
+    if (frozen) await open.stopClock();
     await open.tell(message);
     return open;
   };
@@ -77,11 +76,11 @@ describe('the page of the review, while somebody works', function () {
     await page.getByRole('button', { name: 'Item 9 of review', exact: true }).click();
     await page.getByRole('button', { name: /^Signed by a person/ }).click();
     await page.getByRole('button', { name: 'Item 11 of review', exact: true }).focus();
-    await page.evaluate('window.scrollTo(0, 200)');
+    await page.evaluate('window.scrollTo(0, 120)');
     await until(
       'the place to be kept',
       () => page.evaluate<number>(`JSON.parse(sessionStorage.getItem('state')).scroll`),
-      (scroll) => scroll === 200,
+      (scroll) => scroll === 120,
     );
     await page.reload();
     await open.dress('dark2026');
@@ -89,7 +88,7 @@ describe('the page of the review, while somebody works', function () {
     assert.equal(await page.getByRole('tab', { selected: true }).getAttribute('id'), 'tab-review');
     assert.equal(await page.locator('.item.open').count(), 1);
     assert.equal(await page.locator('.item').count(), 17);
-    assert.equal(await page.evaluate('window.scrollY'), 200);
+    assert.equal(await page.evaluate('window.scrollY'), 120);
     await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
     assert.equal(await focused(), 'review/unshown-11');
   });
@@ -147,7 +146,9 @@ describe('the page of the review, while somebody works', function () {
     await open.tell(told(reviewOf([])));
     assert.notEqual(await focused(), 'body');
     await open.tell({ kind: 'face', face: 'no-folder' });
-    assert.notEqual(await focused(), 'body');
+    assert.equal(await focused(), 'open-folder');
+    await open.tell({ kind: 'face', face: 'off' });
+    assert.equal(await focused(), 'verdict', 'where nothing can be done, it is at the heading');
   });
 
   it('gives the focus to the current row when the editor gives it to the page', async () => {
@@ -167,8 +168,24 @@ describe('the page of the review, while somebody works', function () {
       await page.locator('.title').first().focus();
       const random = seeded(width);
       const keys = [
-        ...['ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Enter', 'Space'],
-        ...['Escape', '1', '2', '3', '3', '4', '?', '/', 'a'],
+        'ArrowUp',
+        'ArrowDown',
+        'ArrowDown',
+        'ArrowLeft',
+        'ArrowRight',
+        'Home',
+        'End',
+        'Enter',
+        'Space',
+        'Escape',
+        '1',
+        '2',
+        '3',
+        '3',
+        '4',
+        '?',
+        '/',
+        'a',
       ];
       for (let step = 0; step < 200; step++) {
         if (step % 8 === 7) {
@@ -221,6 +238,8 @@ describe('the page of the review, while somebody works', function () {
     assert.equal(await page.getByRole('status').textContent(), 'Signed at 3f2c1ab.');
     await page.clock.runFor(200);
     assert.equal(await page.getByRole('status').textContent(), 'Withdrawn.');
+    await page.clock.runFor(7000);
+    assert.equal(await page.getByRole('status').textContent(), '', 'it does not stay over the list');
   });
 
   it('shows what runs, with what was before', async () => {
@@ -235,6 +254,26 @@ describe('the page of the review, while somebody works', function () {
     assert.doesNotMatch(await line.innerText(), /Checking/);
     await page.clock.runFor(5000);
     assert.equal(await page.getByRole('status').textContent(), '', 'seconds are not told');
+  });
+
+  it('keeps what is typed into the search when an answer to an earlier letter comes', async () => {
+    const { page } = await begin();
+    await page.keyboard.press('/');
+    await page.keyboard.type('rate');
+    await open.tell({ kind: 'filter', filter: { openOnly: false, needsPerson: false, search: 'r' } });
+    assert.equal(await page.getByRole('searchbox').inputValue(), 'rate');
+    assert.equal(await page.locator('.item', { hasText: 'Errors use' }).count(), 0);
+    assert.deepEqual((await open.said()).at(-1), {
+      kind: 'filter',
+      filter: { openOnly: true, needsPerson: false, search: 'rate' },
+    });
+  });
+
+  it('reveals an item that was asked for before there was a review', async () => {
+    const { page } = await begin({ kind: 'reveal', item: 'handoff/docs' });
+    await open.tell(told());
+    assert.equal(await focused(), 'handoff/docs');
+    assert.equal(await page.locator('.item.open').count(), 1);
   });
 
   it('chooses another folder', async () => {

@@ -8,6 +8,7 @@ import { launchBrowser } from '../harness/browser.ts';
 import { until } from '../harness/verbs.ts';
 import { type OpenPage, serveReviewPage, type ServedPage, themeNames } from './page.ts';
 import { openGroups, showAll } from './review-acts.ts';
+import { comparison, contrasts } from './review-measures.ts';
 import { facing, handoffItems, itemOf, reviewOf, several, told } from './review-sketch.ts';
 
 const pictures = '.cache/screenshots/review';
@@ -42,7 +43,7 @@ const views: readonly {
   {
     name: 'first',
     messages: [told(firstReview())],
-    says: /Not ready to build: 9 of 9 open\s+Nothing is ticked until something shows it\./,
+    says: /Not ready to build: 9 of 9 open[^]*Nothing is ticked until something shows it\./,
     buttons: ['Start with the First'],
   },
   {
@@ -67,7 +68,7 @@ const views: readonly {
   {
     name: 'untrusted',
     messages: [told(reviewOf(), { trusted: false })],
-    says: /Restricted Mode: documents are checked, commands are not run\. Manage Workspace Trust changes that\./,
+    says: /Restricted Mode: checks run, commands do not\. Manage Workspace Trust changes that\./,
   },
   { name: 'huge', messages: [told(reviewOf(several('unshown', 'handoff', 700)))], says: /Not shown yet · 700/ },
   {
@@ -110,6 +111,9 @@ function readyReview(): Review {
     ...several('signed', 'handoff', 2),
   ]);
 }
+
+/** Text, because it runs in the page: on how many lines the tabs stand. */
+const tabLines = `new Set([...document.querySelectorAll('.tab')].map((one) => one.getBoundingClientRect().top)).size`;
 
 describe('the look of the review page', function () {
   this.timeout(120_000);
@@ -200,7 +204,7 @@ describe('the look of the review page', function () {
 
   it('shows nothing of work that is over at once', async () => {
     const page = await begin([told()]);
-    await page.clock.install();
+    await open.stopClock();
     await open.tell(waiting);
     await page.clock.runFor(350);
     assert.equal(await page.getByText('Checking 240').isVisible(), false);
@@ -228,11 +232,12 @@ describe('the look of the review page', function () {
     const page = await begin([told(reviewOf(), { trusted: false })]);
     const run = page.getByRole('button', { name: 'Run tests: Rate limiting tested' });
     assert.equal(await run.getAttribute('aria-disabled'), 'true');
-    await run.click();
+    // A person may press what is off.
+    await run.click({ force: true });
     assert.deepEqual(await open.said(), [{ kind: 'ready' }]);
     assert.match((await page.getByRole('status').textContent()) ?? '', /^Restricted Mode: commands of the workspace/);
     await page.getByRole('button', { name: 'Rate limiting tested', exact: true }).click();
-    assert.ok(await page.locator('.detail').getByText('commands of the workspace are not run until').isVisible());
+    assert.ok(await page.locator('.item .detail').getByText('commands of the workspace are not run until').isVisible());
     await page.locator('.actions').getByText('Sign Off…').click();
     assert.equal((await open.said()).length, 2, 'what is not a command goes on');
   });
@@ -305,6 +310,10 @@ describe('the look of the review page', function () {
     );
     assert.deepEqual(new Set(heights), new Set([40]));
     assert.equal(heights.length, 9);
+    // Two figures in every phase, as on the first day: the tabs stay in one line.
+    await open.tell(told(firstReview()));
+    assert.equal(await page.evaluate(tabLines), 1);
+    await open.tell(told(reviewOf(items)));
     const bottom = await page.evaluate<number>(`document.querySelector('.groups').getBoundingClientRect().bottom`);
     assert.ok(bottom <= 640, `${bottom}`);
     const first = await page.evaluate<number>(`document.querySelector('.groups').getBoundingClientRect().top`);
@@ -375,44 +384,4 @@ function everyFace(): Review {
       [0, 1].map((twin) => itemOf(one, `handoff/${index}-${twin}`, `Item ${index}-${twin}`)),
     ),
   );
-}
-
-/** Text, because it runs in the page: contrast of every state's icon with what is really behind it. */
-const contrasts = `(() => {
-  const parse = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return { r, g, b, a }; };
-  const over = (top, under) => ({ r: top.r * top.a + under.r * (1 - top.a), g: top.g * top.a + under.g * (1 - top.a), b: top.b * top.a + under.b * (1 - top.a), a: 1 });
-  const behind = (element) => {
-    if (!element) return { r: 255, g: 255, b: 255, a: 1 };
-    const own = parse(getComputedStyle(element).backgroundColor);
-    return own.a === 1 ? own : over(own, behind(element.parentElement));
-  };
-  const light = ({ r, g, b }) => { const [x, y, z] = [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)); return 0.2126 * x + 0.7152 * y + 0.0722 * z; };
-  return [...document.querySelectorAll('.item .state, .mark, .act, .group')].map((state) => {
-    const drawing = state.querySelector('svg') ?? state;
-    const under = behind(state);
-    const [a, b] = [light(over(parse(getComputedStyle(drawing).color), under)), light(under)].sort((x, y) => y - x);
-    return { name: state.dataset.face ?? state.className, ratio: (a + 0.05) / (b + 0.05) };
-  });
-})()`;
-
-/** Text, because it runs in a page: the pairs of pictures of which fewer than 12 pixels differ clearly. */
-function comparison(shots: readonly string[]): string {
-  return `(async () => {
-    const pixels = await Promise.all(${JSON.stringify(shots)}.map(async (shot) => {
-      const image = new Image();
-      image.src = 'data:image/png;base64,' + shot;
-      await image.decode();
-      const canvas = new OffscreenCanvas(16, 16).getContext('2d');
-      canvas.drawImage(image, 0, 0);
-      return canvas.getImageData(0, 0, 16, 16).data;
-    }));
-    const alike = [];
-    for (let one = 0; one < pixels.length; one++)
-      for (let two = 0; two < one; two++) {
-        let other = 0;
-        for (let at = 0; at < 1024; at += 4) if (Math.abs(pixels[one][at] - pixels[two][at]) > 60) other++;
-        if (other < 12) alike.push(one + ' ' + two + ': ' + other);
-      }
-    return alike;
-  })()`;
 }
