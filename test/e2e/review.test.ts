@@ -18,6 +18,7 @@ import {
   webview,
 } from '../harness/verbs.ts';
 import { join } from 'node:path';
+import { untilMarked } from './sights.ts';
 import { journey, pictures, serverProcesses, type Session, specification } from './session.ts';
 
 const focusView = 'Backend Architect: Focus on Review View';
@@ -306,5 +307,53 @@ describe('the word of a person', () => {
     await typeText(page, '# ');
     await state(inside, 'Out of date').waitFor();
     assert.match(await row(inside, item).innerText(), /API_Spec\.yaml/);
+  });
+});
+
+const configuration = `commands:
+  suite:
+    run: exit 0
+    inputs: [docs/**]
+    shows: [handoff/tests-pass]
+`;
+
+describe('what the review does', () => {
+  journey(
+    'runs a command after it was shown as it is, and asks for it once',
+    { files: { 'backend-architect.yaml': configuration } },
+    async (session) => {
+      const { page } = session;
+      await commitAll(session);
+      await openView(page, 'Backend Architect');
+      const inside = webview(page);
+      await untilVerdict(inside, /open\b/);
+      await inside.getByRole('tab', { name: /Hand off/ }).click();
+      await inside.getByRole('button', { name: 'Run suite: All tests pass' }).click();
+      await until(
+        'the command line',
+        () => pickable(page),
+        (all) => all.some((one) => one.startsWith('exit 0')),
+      );
+      await page.keyboard.press('Enter');
+      await inside.getByRole('button', { name: /^Met/ }).click();
+      await row(inside, 'All tests pass').getByRole('img', { name: 'Met' }).waitFor();
+      await openFile(page, specification);
+      await goTo(page, 1);
+      await typeText(page, '# ');
+      await row(inside, 'All tests pass').getByRole('img', { name: 'Out of date' }).waitFor();
+      await runCommand(page, 'Backend Architect: Run Missing Checks');
+      await row(inside, 'All tests pass').getByRole('img', { name: 'Met' }).waitFor();
+    },
+  );
+
+  journey('fixes all of the rule at the cursor, and one undo takes it back', {}, async ({ page }) => {
+    await openFile(page, specification);
+    await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
+    await goTo(page, 7, 12);
+    await untilReviewed(page);
+    await runCommand(page, 'Backend Architect: Fix All of This Rule in File');
+    await untilMarked(page, 'error', []);
+    await page.keyboard.press('Control+Z');
+    await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
   });
 });
