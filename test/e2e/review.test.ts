@@ -341,6 +341,7 @@ describe('what the review does', () => {
       await goTo(page, 1);
       await typeText(page, '# ');
       await row(inside, 'All tests pass').getByRole('img', { name: 'Out of date' }).waitFor();
+      await session.save(specification);
       await runCommand(page, 'Backend Architect: Run Missing Checks');
       await row(inside, 'All tests pass').getByRole('img', { name: 'Met' }).waitFor();
     },

@@ -85,6 +85,8 @@ async function isAllowed({ memory, desk }: ReviewDoor, folder: string, wanted: r
 async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[]): Promise<boolean> {
   const failures: string[] = [];
   let ran = 0;
+  /** Something was printed by a command that failed. */
+  let isPrinted = false;
   const cancelled = await patiently('Running', async (say, token) => {
     for (const [index, { name, command, items }] of wanted.entries()) {
       if (token.isCancellationRequested) return true;
@@ -95,12 +97,14 @@ async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[
       if (token.isCancellationRequested) return true;
       ran++;
       if ('refusal' in answer) {
-        failures.push(`${name} did not run: ${answer.refusal}`);
+        failures.push(answer.refusal);
         continue;
       }
       const took = `${(answer.durationMs / 1000).toFixed(1)} s`;
       door.output.appendLine(`> ${command}\n${answer.tail}\n(exit ${answer.exit}, ${took})`);
-      if (answer.exit !== 0) failures.push(`${name} ended with ${answer.exit} after ${took}.`);
+      if (answer.exit === 0) continue;
+      isPrinted = true;
+      failures.push(`${name} ended with ${answer.exit} after ${took}.`);
     }
     return false;
   });
@@ -112,7 +116,7 @@ async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[
     door.say(wanted.length === 1 ? `${wanted[0]?.name ?? ''} passed.` : `${wanted.length} commands passed.`);
     return true;
   }
-  await tellFailure(failures.join(' '), showOutput);
+  await tellFailure(failures.join(' '), isPrinted ? showOutput : undefined);
   return false;
 }
 
