@@ -11,14 +11,15 @@ import {
   pickable,
   runCommand,
   screenshot,
+  squiggles,
   statusItem,
   texts,
   typeText,
   until,
+  visibleText,
   webview,
 } from '../harness/verbs.ts';
 import { join } from 'node:path';
-import { untilMarked } from './sights.ts';
 import { journey, pictures, serverProcesses, type Session, specification } from './session.ts';
 
 const focusView = 'Backend Architect: Focus on Review View';
@@ -317,6 +318,13 @@ const configuration = `commands:
     shows: [handoff/tests-pass]
 `;
 
+const nameless = `openapi: 3.1.0
+info: { title: Health, version: 1.0.0 }
+paths:
+  /health: { get: { summary: Health, security: [], responses: { '204': { description: Fine } } } }
+  /ready: { get: { summary: Ready, security: [], responses: { '204': { description: Fine } } } }
+`;
+
 describe('what the review does', () => {
   journey(
     'runs a command after it was shown as it is, and asks for it once',
@@ -347,14 +355,20 @@ describe('what the review does', () => {
     },
   );
 
-  journey('fixes all of the rule at the cursor, and one undo takes it back', {}, async ({ page }) => {
-    await openFile(page, specification);
-    await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
-    await goTo(page, 7, 12);
-    await untilReviewed(page);
-    await runCommand(page, 'Backend Architect: Fix All of This Rule in File');
-    await untilMarked(page, 'error', []);
-    await page.keyboard.press('Control+Z');
-    await untilMarked(page, 'error', ['7: http://api.shop.example/v1']);
-  });
+  journey(
+    'fixes all of a rule in a file, and one undo takes it back',
+    { bare: true, files: { 'api.yaml': nameless } },
+    async ({ page }) => {
+      await openFile(page, 'api.yaml');
+      await squiggles(page, 'warning').first().waitFor();
+      await untilReviewed(page);
+      await goTo(page, 1);
+      await runCommand(page, 'Backend Architect: Fix All of This Rule in File');
+      await pick(page, 'api/operation-id-present');
+      const named = async (): Promise<number> => (await visibleText(page)).split('operationId:').length - 1;
+      await until('two ids', named, (count) => count === 2);
+      await page.keyboard.press('Control+Z');
+      await until('the text as it was', named, (count) => count === 0);
+    },
+  );
 });
