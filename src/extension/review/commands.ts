@@ -15,7 +15,7 @@ import type { ReviewNode } from './tree-model.ts';
 import { gateOf, nextOpenItem } from './words.ts';
 import { signOff, waive, withdraw } from './word.ts';
 
-/** Registers the commands of the review. `known` makes a folder's URI as the desk spells it. */
+/** Registers the commands of the review. */
 export function registerReviewCommands(door: ReviewDoor, pages: ReviewPages): readonly Disposable[] {
   const { desk } = door;
   let last: { readonly phase: Phase; readonly item: string } | undefined;

@@ -2,7 +2,6 @@ import type {
   Evidence,
   FromReviewPage,
   ItemAction,
-  PageFace,
   Phase,
   Review,
   ReviewFilter,
@@ -27,7 +26,6 @@ export type ReviewChoice =
   | { readonly kind: 'outdated' };
 
 export type FaceButton = Extract<FromReviewPage, { kind: 'face' }>['do'];
-export type { PageFace };
 
 const faceButtons: readonly string[] = ['open-folder', 'open-sample', 'restart', 'show-output', 'show-tree'];
 const phases: readonly string[] = ['plan', 'build', 'handoff', 'review'];

@@ -5,7 +5,7 @@ import { patiently } from '../patience.ts';
 import { confirm } from './chain.ts';
 import { itemsGiven, type ReviewDoor, shownReview } from './door.ts';
 import { manageTrust, tellFailure } from './tell.ts';
-import { counted, isOpen } from './words.ts';
+import { counted } from './words.ts';
 
 type RunAction = Extract<ItemAction, { kind: 'run' }>;
 
@@ -21,16 +21,17 @@ const second = 1000;
 /** One run at a time: they write into the same folders. */
 let isRunning = false;
 
-/** Runs the commands that open items name, one after the other: of the given items, of all where none is given. True where all ended with 0. */
+/** Runs the commands that items name, one after the other: those of the given items, else of all that are not shown yet or out of date. True where all ended with 0. */
 export async function runMissingChecks(door: ReviewDoor, given?: unknown, selected?: unknown): Promise<boolean> {
   const shown = await shownReview(door);
   if (!shown) return false;
   const { folder, review } = shown;
   const own = itemsGiven(door, given, selected);
-  const items = own.length > 0 ? own : review.checklists.flatMap((list) => list.items).filter(isOpen);
+  const items = own.length > 0 ? own : review.checklists.flatMap((list) => list.items).filter(isMissing);
   const wanted = commandsOf(items);
   if (wanted.length === 0) {
-    const which = own.length > 0 ? 'This item names no command.' : 'No open item names a command.';
+    const which =
+      own.length > 0 ? 'This item names no command.' : 'No item that is missing or out of date names a command.';
     door.say(`${which} Commands stand in backend-architect.yaml under commands.`);
     return false;
   }
@@ -48,6 +49,10 @@ export async function runMissingChecks(door: ReviewDoor, given?: unknown, select
   } finally {
     isRunning = false;
   }
+}
+
+function isMissing({ face }: ReviewItem): boolean {
+  return face === 'unshown' || face === 'stale';
 }
 
 /** Every command once, with the items that name it. */
@@ -80,6 +85,8 @@ async function isAllowed({ memory, desk }: ReviewDoor, folder: string, wanted: r
 async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[]): Promise<boolean> {
   const failures: string[] = [];
   let ran = 0;
+  /** Something was printed by a command that failed. */
+  let isPrinted = false;
   const cancelled = await patiently('Running', async (say, token) => {
     for (const [index, { name, command, items }] of wanted.entries()) {
       if (token.isCancellationRequested) return true;
@@ -90,12 +97,14 @@ async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[
       if (token.isCancellationRequested) return true;
       ran++;
       if ('refusal' in answer) {
-        failures.push(`${name} did not run: ${answer.refusal}`);
+        failures.push(answer.refusal);
         continue;
       }
       const took = `${(answer.durationMs / 1000).toFixed(1)} s`;
       door.output.appendLine(`> ${command}\n${answer.tail}\n(exit ${answer.exit}, ${took})`);
-      if (answer.exit !== 0) failures.push(`${name} ended with ${answer.exit} after ${took}.`);
+      if (answer.exit === 0) continue;
+      isPrinted = true;
+      failures.push(`${name} ended with ${answer.exit} after ${took}.`);
     }
     return false;
   });
@@ -107,7 +116,7 @@ async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[
     door.say(wanted.length === 1 ? `${wanted[0]?.name ?? ''} passed.` : `${wanted.length} commands passed.`);
     return true;
   }
-  await tellFailure(failures.join(' '), showOutput);
+  await tellFailure(failures.join(' '), isPrinted ? showOutput : undefined);
   return false;
 }
 
