@@ -182,7 +182,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const rules = await loadRules();
   const files = new Map<string, string>();
   files.set(list, formatted(list, bundleList(rules)));
-  files.set(schema, formatted(schema, `${JSON.stringify(configurationSchema(rules), undefined, 2)}\n`));
+  files.set(schema, formatted(schema, `${JSON.stringify(configurationSchema(rules, checklistItems), undefined, 2)}\n`));
   const handoff = `${JSON.stringify(handoffSchema(checklistItems, roles), undefined, 2)}\n`;
   files.set(handoffSchemaFile, formatted(handoffSchemaFile, handoff));
   files.set(catalogue, cataloguePage(rules));

@@ -13,7 +13,7 @@ import type { ExitCode, World } from './check.ts';
 import { checkJson } from './format-json.ts';
 import { checkText } from './format-text.ts';
 import type { CommandDoor } from './program.ts';
-import { reviewOf } from './review-of.ts';
+import { reviewOf } from './review.ts';
 import { harmless, hasColours, painter, write } from './terminal.ts';
 
 interface WriteOptions extends HandoffWishes {

@@ -3,6 +3,7 @@ import { check, type CheckOptions, type ExitCode, failOns, formats, type World }
 import { rulesJson } from './format-json.ts';
 import { rulesText } from './format-text.ts';
 import { registerHandoff } from './handoff.ts';
+import { registerReview } from './review.ts';
 import { harmless, hasColours, painter, write } from './terminal.ts';
 
 /**
@@ -54,6 +55,7 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
   registerCheck(doors);
   registerRules(doors);
   registerHandoff(doors);
+  registerReview(doors);
   return program;
 }
 

@@ -1,10 +1,12 @@
 import { type Level, levels } from './configuration.ts';
 import { disableKeys, overrideKeys, rootKeys } from './configuration-read.ts';
+import { commandKeys, commitKeys, fileKeys, scales } from './configuration-workflow.ts';
+import type { ChecklistItem } from './checklist.ts';
 import type { Rule } from './rule.ts';
 import type { Span } from './text.ts';
 
 export interface Completion {
-  readonly kind: 'key' | 'rule' | 'severity';
+  readonly kind: 'key' | 'rule' | 'severity' | 'item';
   readonly label: string;
   /** One sentence beside the label. */
   readonly detail: string;
@@ -25,6 +27,22 @@ const keyDetails: Readonly<Record<string, string>> = {
   at: 'JSON pointer or table. The whole file where nothing is said.',
   reason: 'Why the rule does not apply here.',
   until: 'The last day it counts, YYYY-MM-DD.',
+  commands: 'Commands that show checklist items, by name.',
+  scale: 'What the work is meant for.',
+  tasks: 'Where the tasks stand.',
+  handoff: 'Where the hand-off stands.',
+  commit: 'How commits are written.',
+  run: 'The command, as it is given to the shell.',
+  inputs: 'Path patterns of the files it depends on.',
+  shows: 'The checklist items that it shows.',
+  timeout: 'Seconds after which it is stopped.',
+  types: 'The types that a commit may have.',
+};
+
+const scaleDetails: Readonly<Record<(typeof scales)[number], string>> = {
+  prototype: 'It shows whether something can be done. No Control Manifest is needed.',
+  standard: 'A service that people rely on.',
+  enterprise: 'A service that others build on.',
 };
 
 const levelDetails: Readonly<Record<Level, string>> = {
@@ -50,6 +68,7 @@ export function completeConfiguration(
   text: string,
   offset: number,
   rules: readonly Pick<Rule, 'id' | 'says' | 'severity'>[],
+  items: readonly Pick<ChecklistItem, 'id' | 'says' | 'shownBy'>[] = [],
 ): readonly Completion[] {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(start, offset);
@@ -65,6 +84,12 @@ export function completeConfiguration(
     end: wordEnd(text, offset),
   };
 
+  const shown = (): Completion[] =>
+    items
+      .filter(({ shownBy }) => shownBy.some(({ kind }) => kind === 'run'))
+      .map(({ id, says }) => ({ kind: 'item', label: id, detail: says, insert: id, replace: word }));
+  if (here.dash && colon < 0 && parents.length === 3 && parents[0] === 'commands' && parents[2] === 'shows')
+    return shown();
   if (colon >= 0) {
     const key = typed
       .slice(0, colon)
@@ -73,6 +98,14 @@ export function completeConfiguration(
     if (parents.at(-1) === 'rules') return levels.map((level) => severity(level, word));
     if (parents.length === 1 && parents[0] === 'disables' && key === 'rule')
       return rules.map((rule) => ruleId(rule, word, ''));
+    if (parents.length === 0 && key === 'scale')
+      return scales.map((one) => ({
+        kind: 'severity',
+        label: one,
+        detail: scaleDetails[one],
+        insert: one,
+        replace: word,
+      }));
     return [];
   }
   const taken = siblings(text, start, here);
@@ -86,13 +119,21 @@ export function completeConfiguration(
         insert: `${name}:${after}`,
         replace: word,
       }));
-  if (parents.length === 0) return here.column === 0 ? keys(rootKeys, '') : [];
+  if (parents.length === 0) return here.column === 0 ? keys(rootKeys, '').map(withSpace) : [];
   if (parents.at(-1) === 'rules')
     return rules.filter(({ id }) => !taken.has(id)).map((rule) => ruleId(rule, word, ': '));
+  if (parents.length === 2 && parents[0] === 'commands') return here.dash ? [] : keys(commandKeys, ' ');
   if (parents.length > 1) return [];
+  if (parents[0] === 'tasks' || parents[0] === 'handoff') return keys(fileKeys, ' ');
+  if (parents[0] === 'commit') return keys(commitKeys, ' ');
   if (parents[0] === 'overrides') return keys(overrideKeys, '');
   if (parents[0] === 'disables') return keys(disableKeys, ' ');
   return [];
+}
+
+/** What has its value on the same line. */
+function withSpace(one: Completion): Completion {
+  return one.label === 'scale' ? { ...one, insert: `${one.insert} ` } : one;
 }
 
 function severity(level: Level, replace: Span): Completion {

@@ -1,9 +1,8 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from 'yaml';
 import {
   canBeSilenced,
   type Configuration,
   configurationFile,
-  defaultConfiguration,
   type DisableEntry,
   foldersNamedIn,
   inclusion,
@@ -11,6 +10,9 @@ import {
   levels,
   type Override,
 } from './configuration.ts';
+import { defaultWorkflow, readWorkflow, workflowKeys, type WorkflowSettings } from './configuration-workflow.ts';
+import { firstOf, isDate, isDeep, list, maxDepth, resolver, spanOf } from './configuration-yaml.ts';
+import type { ChecklistItem } from './checklist.ts';
 import type { RawFinding } from './finding.ts';
 import { alternativesOf, anyOf, globProblem } from './globs.ts';
 import { didYouMean } from './nearest.ts';
@@ -22,26 +24,24 @@ const maxLength = 1_000_000;
 /** Aliases can make a short text mean very much: no more entries than these are read. */
 const maxEntries = 100_000;
 
-/** No setting nests deeper than a few; a text that does is something else. */
-const maxDepth = 500;
-
 /** Every path is compared with every pattern, those that braces stand for among them. */
 const maxPatterns = 1000;
 
-export const rootKeys = ['rules', 'include', 'exclude', 'overrides', 'disables'] as const;
+export const rootKeys = ['rules', 'include', 'exclude', 'overrides', 'disables', ...workflowKeys] as const;
 export const overrideKeys = ['files', 'rules'] as const;
 export const disableKeys = ['rule', 'file', 'at', 'reason', 'until'] as const;
 
 /**
  * Reads `backend-architect.yaml`. Every mistake is a problem at its place, under `project/configuration-valid` (a missing reason under
- * `project/disable-reason`); the rest of the text counts all the same. Never throws.
+ * `project/disable-reason`); the rest of the text counts all the same. `items` are those that commands may show. Never throws.
  */
 export function readConfiguration(
   text: string,
   rules: readonly { readonly id: string }[],
   file: string = configurationFile,
+  items: readonly Pick<ChecklistItem, 'id' | 'shownBy'>[] = [],
 ): Configuration {
-  const reading = new Reading(text, file, new Set(rules.map(({ id }) => id)));
+  const reading = new Reading(text, file, new Set(rules.map(({ id }) => id)), items);
   reading.root();
   return {
     file,
@@ -52,16 +52,14 @@ export function readConfiguration(
     includes: inclusion(reading.include, reading.exclude),
     excludes: anyOf(reading.exclude),
     namedFolders: foldersNamedIn(reading.include),
-    commands: defaultConfiguration.commands,
-    tasksFile: defaultConfiguration.tasksFile,
-    handoffFile: defaultConfiguration.handoffFile,
-    commitTypes: defaultConfiguration.commitTypes,
+    ...reading.workflow,
     unread: reading.unread,
     problems: reading.problems,
   };
 }
 
-interface Pair {
+/** One entry of a map in the configuration. */
+export interface Pair {
   readonly name: string;
   readonly key: Span;
   readonly value: Node | undefined;
@@ -70,8 +68,22 @@ interface Pair {
   readonly path: string;
 }
 
+/** What reading a part of the configuration needs. */
+export interface SettingsReader {
+  readonly items: readonly Pick<ChecklistItem, 'id' | 'shownBy'>[];
+  /** The entries of a map; unknown keys are named as problems. */
+  pairs<Name extends string>(map: YAMLMap, path: string, keys: readonly Name[]): (Pair & { name: Name })[];
+  pairs(map: YAMLMap, path: string, keys: undefined): Pair[];
+  globs(pair: Pair, into: string[]): void;
+  map(pair: Pair, holds: string): YAMLMap | undefined;
+  /** Empty where there is no value; undefined, with a problem, where it is no text. */
+  string(pair: Pair): string | undefined;
+  resolve(node: unknown): Node | undefined;
+  wrong(at: Span, symbol: string, message: string): void;
+}
+
 /** One pass over one configuration; holds what has been understood so far. */
-class Reading {
+class Reading implements SettingsReader {
   readonly rules = new Map<string, Level>();
   readonly overrides: Override[] = [];
   readonly disables: DisableEntry[] = [];
@@ -82,14 +94,17 @@ class Reading {
   private readonly text: string;
   private readonly file: string;
   private readonly known: ReadonlySet<string>;
+  readonly items: SettingsReader['items'];
+  workflow: WorkflowSettings = defaultWorkflow;
   private entries = 0;
   private patterns = 0;
-  private resolve: (node: unknown) => Node | undefined = () => undefined;
+  resolve: (node: unknown) => Node | undefined = () => undefined;
 
-  constructor(text: string, file: string, known: ReadonlySet<string>) {
+  constructor(text: string, file: string, known: ReadonlySet<string>, items: SettingsReader['items']) {
     this.text = text;
     this.file = file;
     this.known = known;
+    this.items = items;
   }
 
   root(): void {
@@ -121,12 +136,14 @@ class Reading {
       this.wrong(spanOf(root), '', `${this.file} holds keys and values: ${list(rootKeys)}.`);
       return;
     }
-    for (const pair of this.pairs(root, '', rootKeys)) {
+    const pairs = this.pairs(root, '', rootKeys);
+    this.workflow = readWorkflow(this, pairs);
+    for (const pair of pairs) {
       if (pair.name === 'rules') this.levels(pair, this.rules);
       else if (pair.name === 'include') this.globs(pair, this.include);
       else if (pair.name === 'exclude') this.globs(pair, this.exclude);
       else if (pair.name === 'overrides') this.each(pair, (map, path) => this.override(map, path));
-      else this.each(pair, (map, path) => this.disable(map, path));
+      else if (pair.name === 'disables') this.each(pair, (map, path) => this.disable(map, path));
     }
   }
 
@@ -206,7 +223,7 @@ class Reading {
     }
   }
 
-  private globs(pair: Pair, into: string[]): void {
+  globs(pair: Pair, into: string[]): void {
     const node = pair.value;
     const one = isScalar(node) && typeof node.value === 'string';
     if (!isSeq(node) && !one) {
@@ -255,7 +272,7 @@ class Reading {
     }
   }
 
-  private map(pair: Pair, holds: string): YAMLMap | undefined {
+  map(pair: Pair, holds: string): YAMLMap | undefined {
     const { value } = pair;
     if (isMap(value)) return value;
     if (value !== undefined && !(isScalar(value) && value.value === null)) {
@@ -264,7 +281,7 @@ class Reading {
     return undefined;
   }
 
-  private string(pair: Pair): string | undefined {
+  string(pair: Pair): string | undefined {
     const value = isScalar(pair.value) ? pair.value.value : undefined;
     if (typeof value === 'string') return value;
     if (value === null || pair.value === undefined) return '';
@@ -280,9 +297,9 @@ class Reading {
   }
 
   /** The entries of a map. Unknown keys (where `keys` are given) are named and left out; so that nothing is lost, repeated ones are read too. */
-  private pairs<Name extends string>(map: YAMLMap, path: string, keys: readonly Name[]): (Pair & { name: Name })[];
-  private pairs(map: YAMLMap, path: string, keys: undefined): Pair[];
-  private pairs(map: YAMLMap, path: string, keys: readonly string[] | undefined): Pair[] {
+  pairs<Name extends string>(map: YAMLMap, path: string, keys: readonly Name[]): (Pair & { name: Name })[];
+  pairs(map: YAMLMap, path: string, keys: undefined): Pair[];
+  pairs(map: YAMLMap, path: string, keys: readonly string[] | undefined): Pair[] {
     const found: Pair[] = [];
     const seen = new Set<string>();
     for (const { key: rawKey, value: rawValue } of map.items) {
@@ -316,62 +333,11 @@ class Reading {
     this.wrong({ start: 0, end: 0 }, '', this.unread);
   }
 
-  private wrong(at: Span, symbol: string, message: string, cause: string = symbol): void {
+  wrong(at: Span, symbol: string, message: string, cause: string = symbol): void {
     this.problems.push(this.problem('project/configuration-valid', at, symbol, cause, message));
   }
 
   private problem(rule: string, span: Span, symbol: string, cause: string, message: string): RawFinding {
     return { file: this.file, rule, message, span, symbol, cause, related: [] };
   }
-}
-
-/** Whether brackets, or the marks of one line, nest without end: reading them would take as long as their number squared. */
-function isDeep(text: string): boolean {
-  let brackets = 0;
-  let marks = 0;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (char === '[' || char === '{') brackets++;
-    else if ((char === ']' || char === '}') && brackets > 0) brackets--;
-    else if (char === '\n' || char === ',') marks = 0;
-    else if ((char === ':' || char === '-' || char === '?') && /\s/.test(text.charAt(at + 1))) marks++;
-    if (brackets > maxDepth || marks > maxDepth) return true;
-  }
-  return false;
-}
-
-/** What a node or an alias means. One pass finds all anchors: asked one by one, each alias would be looked up in the whole text. */
-function resolver(document: Document): (node: unknown) => Node | undefined {
-  const anchors = new Map<string, Node>();
-  const meant = new Map<unknown, Node | undefined>();
-  visit(document, {
-    Node: (_, node) => {
-      if (isAlias(node)) meant.set(node, anchors.get(node.source));
-      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
-  return (node) => (isAlias(node) ? meant.get(node) : ((node ?? undefined) as Node | undefined));
-}
-
-function spanOf(node: Node): Span {
-  const [start, end] = node.range ?? [0, 0];
-  return { start, end };
-}
-
-/** Where a map begins: its first key. */
-function firstOf(map: YAMLMap): Span {
-  const key: unknown = map.items[0]?.key;
-  return isScalar(key) ? spanOf(key) : spanOf(map);
-}
-
-function list(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(', ');
-}
-
-/** A day that exists, as YYYY-MM-DD. */
-function isDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!match) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

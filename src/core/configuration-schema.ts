@@ -1,4 +1,6 @@
 import { canBeSilenced, levels } from './configuration.ts';
+import type { ChecklistItem } from './checklist.ts';
+import { scales } from './configuration-workflow.ts';
 import type { Rule } from './rule.ts';
 
 const text = (description: string): object => ({ type: 'string', minLength: 1, description });
@@ -10,9 +12,67 @@ const globs = (description: string): object => ({
   ],
 });
 
-/** The JSON schema (draft 7, which every editor knows) of `backend-architect.yaml`, for the rules there are. */
+const fileOnly = (description: string, usual: string): object => ({
+  description,
+  type: 'object',
+  additionalProperties: false,
+  properties: { file: text(`Path from the project’s root, with /. ${usual} where nothing is said.`) },
+});
+
+/** How the work is done. */
+function workflowProperties(items: readonly Pick<ChecklistItem, 'id' | 'shownBy'>[]): Readonly<Record<string, object>> {
+  const shown = items.filter(({ shownBy }) => shownBy.some(({ kind }) => kind === 'run')).map(({ id }) => id);
+  return {
+    commands: {
+      description:
+        'Commands that show checklist items when they pass, by name. They run only when a person asks for it.',
+      type: 'object',
+      propertyNames: { pattern: '^[A-Za-z0-9_.:-]{1,40}$' },
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['run', 'inputs', 'shows'],
+        properties: {
+          run: text('The command, as it is given to the shell in the project’s root.'),
+          inputs: globs('Path patterns of the files it depends on: a change makes what it showed out of date.'),
+          shows: {
+            description: 'The checklist items that it shows.',
+            type: 'array',
+            minItems: 1,
+            items: { enum: shown },
+          },
+          timeout: {
+            description: 'Seconds after which it is stopped. 600 where nothing is said.',
+            type: 'number',
+            minimum: 1,
+            maximum: 86_400,
+          },
+        },
+      },
+    },
+    scale: { description: 'What the work is meant for. A prototype needs no Control Manifest.', enum: scales },
+    tasks: fileOnly('Where the tasks stand.', 'task.md'),
+    handoff: fileOnly('Where the hand-off stands.', 'backend_handoff.json'),
+    commit: {
+      description: 'How commits are written.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        types: {
+          description: 'The types that a commit may have.',
+          type: 'array',
+          minItems: 1,
+          items: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,29}$' },
+        },
+      },
+    },
+  };
+}
+
+/** The JSON schema (draft 7, which every editor knows) of `backend-architect.yaml`, for the rules and the checklist items there are. */
 export function configurationSchema(
   rules: readonly Pick<Rule, 'id' | 'says' | 'severity'>[],
+  items: readonly Pick<ChecklistItem, 'id' | 'shownBy'>[] = [],
 ): Readonly<Record<string, unknown>> {
   const byId = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
@@ -59,6 +119,7 @@ export function configurationSchema(
           },
         },
       },
+      ...workflowProperties(items),
     },
     definitions: {
       level: { description: 'What a finding of the rule counts for.', enum: levels },

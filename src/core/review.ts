@@ -60,6 +60,8 @@ export interface ReviewItem {
   readonly phase: Phase;
   readonly title: string;
   readonly says: string;
+  /** Why it matters, in one or two sentences. */
+  readonly why: string;
   readonly requirements: readonly string[];
   readonly state: ItemState;
   readonly face: ItemFace;

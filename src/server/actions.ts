@@ -7,6 +7,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { canBeSilenced, configurationFile } from '../core/configuration.ts';
+import { checklistItems } from '../catalogue/checklists/all.ts';
 import { type Completion, completeConfiguration } from '../core/configuration-complete.ts';
 import { planDisable } from '../core/disable-plan.ts';
 import type { FileEdits, Finding } from '../core/finding.ts';
@@ -203,17 +204,24 @@ function sameRange(a: Range, b: Range): boolean {
 }
 
 /** Property, reference and enum member, by the protocol's numbers. */
-const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = { key: 10, rule: 18, severity: 20 };
+const completionKinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
+  key: 10,
+  rule: 18,
+  severity: 20,
+  item: 18,
+};
 
 /** What can be written at a place of the configuration. */
 export function completions({ document }: OpenDocument, offset: number, rules: readonly Rule[]): CompletionItem[] {
-  return completeConfiguration(document.getText(), offset, rules).map(({ kind, label, detail, insert, replace }) => ({
-    label,
-    detail,
-    kind: completionKinds[kind],
-    textEdit: {
-      range: { start: document.positionAt(replace.start), end: document.positionAt(replace.end) },
-      newText: insert,
-    },
-  }));
+  return completeConfiguration(document.getText(), offset, rules, checklistItems).map(
+    ({ kind, label, detail, insert, replace }) => ({
+      label,
+      detail,
+      kind: completionKinds[kind],
+      textEdit: {
+        range: { start: document.positionAt(replace.start), end: document.positionAt(replace.end) },
+        newText: insert,
+      },
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import type { Verdict } from '../workflow/live.ts';
 import { answer, type AnswerContext, Stale } from './answers.ts';
 import { diagnosticsOf, statusOf } from './present.ts';
 import { createProjects, liveText, type OpenDocument, openDocument, type Project } from './projects.ts';
+import { createReviews } from './reviews.ts';
 import { createScheduler, type Limits, usualLimits } from './scheduler.ts';
 import { type Beginning, type FromAnalyst, type OpenText, type ToAnalyst, tookLonger } from './thread.ts';
 
@@ -27,17 +28,21 @@ export function analyst(
   /** Strikes of documents that have not been opened here yet. */
   const unspent = new Map(beginning.strikes.map((one) => [one.uri, one]));
   let run = beginning.run;
+  /** Findings of files that are not open are shown, and not only counted for the review. */
+  let showsAll = beginning.checked;
   let parser: Promise<PostgresParser> | undefined;
 
   const show = (project: Project, verdicts: readonly Verdict[]): void => {
     for (const verdict of verdicts) {
       const uri = project.uriOf(verdict.file);
       if (verdict.state === 'judged') struck.delete(uri);
+      if (verdict.version === undefined && !showsAll) continue;
       const addresses = { rulePages: beginning.options.rulePages, uriOf: (file: string) => project.uriOf(file) };
       send({ kind: 'judged', uri, version: verdict.version, diagnostics: diagnosticsOf(verdict, addresses) });
       if (verdict.version !== undefined)
         send({ kind: 'status', status: statusOf(verdict, uri), version: verdict.version });
     }
+    reviews.changed(project);
   };
   const complain = (error: unknown): void =>
     send({ kind: 'log', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -77,6 +82,29 @@ export function analyst(
     },
     wasStruck: (project, file) => struck.has(project.uriOf(file)),
   });
+
+  const reviews = createReviews({
+    rules,
+    follows: beginning.options.followsReview,
+    folders: () => projects.folders,
+    notify: (method, params) => send({ kind: 'notify', method, params }),
+    judgeQuietly: async (project) => {
+      await project.discover();
+      scheduler.sqlChanged(project);
+      strikeAgain(project);
+      project.live.watchAll(true);
+      scheduler.wake();
+    },
+    settled: (project) => scheduler.settled(project),
+    complain,
+  });
+  /** Files that are not open and were struck before this analyst began. */
+  const strikeAgain = (project: Project): void => {
+    for (const { uri, reason } of beginning.strikes) {
+      if (projects.of(uri) === project && !open.has(uri))
+        show(project, [project.live.strike(project.fileOf(uri), reason)]);
+    }
+  };
 
   const look = ({ project, file, document: { uri } }: OpenDocument): Promise<void> => {
     const looked = Promise.all([
@@ -139,6 +167,7 @@ export function analyst(
     changedIn(one);
     if (run === 'onType') judge(one);
     else waits(one);
+    reviews.changed(one.project);
     scheduler.wake();
   };
   const closed = (uri: string): void => {
@@ -148,7 +177,8 @@ export function analyst(
     looking.delete(uri);
     struck.delete(uri);
     changedIn(one);
-    if (!one.project.live.close(one.file)) send({ kind: 'judged', uri, version: undefined, diagnostics: [] });
+    if (!one.project.live.close(one.file) || !showsAll)
+      send({ kind: 'judged', uri, version: undefined, diagnostics: [] });
     scheduler.wake();
   };
   const filesChanged = (uris: readonly string[]): void => {
@@ -159,14 +189,15 @@ export function analyst(
       byProject.set(project, [...(byProject.get(project) ?? []), project.fileOf(uri)]);
     }
     for (const [project, files] of byProject) {
-      scheduler.sqlChanged(project);
+      if (files.some((file) => mayBeDocument.test(file))) scheduler.sqlChanged(project);
       project.live.changedOnDisk(files);
+      reviews.filesChanged(project, files);
       if (files.some((file) => file === configurationFile || /(?:^|\/)\.gitignore$/.test(file))) {
         project.forgetLooks();
         for (const one of open.values())
           if (one.project === project && run !== 'manual') void look(one).then(() => judge(one));
       }
-      if (project.discovered) {
+      if (project.discovered && files.some((file) => mayBeDocument.test(file))) {
         void project.discover().then(() => {
           scheduler.sqlChanged(project);
           scheduler.wake();
@@ -177,6 +208,7 @@ export function analyst(
   };
   const foldersChanged = (folders: Beginning['folders']): void => {
     projects.setFolders(folders);
+    reviews.foldersChanged();
     for (const { document, project } of Array.from(open.values())) {
       if (projects.of(document.uri) === project) continue;
       const { uri, languageId, version } = document;
@@ -209,13 +241,12 @@ export function analyst(
     signal: AbortSignal,
   ): Promise<readonly Project[]> => {
     const folders = projects.all.filter(({ kind }) => kind === 'folder');
+    const shownBefore = showsAll;
+    showsAll = true;
     for (const project of folders) {
       await project.discover();
       scheduler.sqlChanged(project);
-      for (const { uri, reason } of beginning.strikes) {
-        if (projects.of(uri) === project && !open.has(uri))
-          show(project, [project.live.strike(project.fileOf(uri), reason)]);
-      }
+      strikeAgain(project);
     }
     let total = 0;
     for (const project of folders) total += project.live.watchAll();
@@ -224,7 +255,8 @@ export function analyst(
       report(Math.max(0, total - left), total);
     }, 100);
     const stop = (): void => {
-      for (const project of folders) project.live.stopWatching();
+      showsAll = shownBefore;
+      if (!beginning.options.followsReview) for (const project of folders) project.live.stopWatching();
       scheduler.wake();
     };
     signal.addEventListener('abort', stop);
@@ -249,6 +281,7 @@ export function analyst(
       return projects.folders;
     },
     job: scheduler.job,
+    reviews,
   };
   const asked = async ({ id, question }: ToAnalyst & { kind: 'ask' }): Promise<void> => {
     const abort = new AbortController();
@@ -271,6 +304,7 @@ export function analyst(
 
   projects.setFolders(beginning.folders);
   for (const document of beginning.documents) opened(document);
+  reviews.foldersChanged();
   if (beginning.checked) watchAll(() => undefined, new AbortController().signal).catch(complain);
   return (message) => {
     switch (message.kind) {
@@ -309,6 +343,9 @@ export function analyst(
     }
   };
 }
+
+/** What discovery goes by; a name without an ending may be a folder's. */
+const mayBeDocument = /(?:\.(?:sql|ya?ml|json)|(?:^|\/)(?:\.gitignore|[^./]+))$/i;
 
 function isSql(file: string): boolean {
   return /\.sql$/i.test(file);

@@ -3,13 +3,11 @@ import { roleOf, roles } from '../catalogue/roles.ts';
 import { handoffDialect } from '../core/handoff/dialect.ts';
 import { textOf } from '../core/handoff/facts.ts';
 import { objectOf, readJson } from '../core/handoff/read-json.ts';
-import type { Review } from '../core/review.ts';
 import { isMigrationPath } from '../core/sql/migrations.ts';
 import { filesUnder } from '../platform/files.ts';
 import { git } from '../platform/git.ts';
 import type { HandoffPorts } from '../workflow/handoff/gather.ts';
 import { acceptInbound } from '../workflow/handoff/inbound.ts';
-import { predictedReview } from '../workflow/handoff/predicted-review.ts';
 import { openCount, planHandoff } from '../workflow/handoff/write.ts';
 import { leadsOut } from '../workflow/ports.ts';
 import type { AnswerContext } from './answers.ts';
@@ -22,8 +20,8 @@ const [likeliest] = roles;
 
 /** How the questions about hand-offs are answered. */
 export const handoffAnswers: Answers<HandoffQuestions> = {
-  'backendArchitect/handoffQuestions': async (context, { folder }, signal) => {
-    const known = await at(context, folder, signal);
+  'backendArchitect/handoffQuestions': async (context, { folder }) => {
+    const known = await at(context, folder);
     if ('refusal' in known) return known;
     const { ports, project, text } = known;
     const root = objectOf(readJson(text ?? ''));
@@ -41,8 +39,8 @@ export const handoffAnswers: Answers<HandoffQuestions> = {
       open: openCount(gates),
     };
   },
-  'backendArchitect/planHandoff': async (context, { folder, said }, signal) => {
-    const known = await at(context, folder, signal);
+  'backendArchitect/planHandoff': async (context, { folder, said }) => {
+    const known = await at(context, folder);
     if ('refusal' in known) return known;
     const outcome = await planHandoff(known.ports, said, known.text);
     if ('refusal' in outcome) return outcome;
@@ -96,11 +94,7 @@ interface Known {
   readonly text: string | undefined;
 }
 
-async function at(
-  context: AnswerContext,
-  folder: string,
-  signal: AbortSignal,
-): Promise<Known | { readonly refusal: string }> {
+async function at(context: AnswerContext, folder: string): Promise<Known | { readonly refusal: string }> {
   const project = context.project(folder);
   if (!project) return noFolder;
   const { live } = project;
@@ -114,11 +108,13 @@ async function at(
     const read = await files.read(file);
     return { refusal: `${file} was not written: it cannot be read. ${'problem' in read ? read.problem : leadsOut}` };
   }
+  const [reviewed] = await context.reviews.settled(folder);
+  if (!reviewed) return noFolder;
   const ports: HandoffPorts = {
     files,
     configuration,
     isMigrationPath,
-    review: () => reviewOf(context, project, signal),
+    review: async () => reviewed.review,
     commit: async () => {
       const outcome = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);
       return outcome?.exit === 0 ? outcome.stdout.trim() : undefined;
@@ -127,19 +123,4 @@ async function at(
   };
   // Editors have a text without its byte order mark.
   return { ports, project, text: text?.replace(/^\uFEFF/, '') };
-}
-
-/** The folder's review, once everything in it is judged. */
-async function reviewOf(context: AnswerContext, project: Project, signal: AbortSignal): Promise<Review> {
-  await context.watchAll(() => undefined, signal);
-  const verdicts = [...project.live.verdicts.values()];
-  const result = {
-    findings: verdicts.flatMap(({ findings }) => findings),
-    documents: verdicts.flatMap(({ file, state }) =>
-      state === 'judged' ? [{ file, dialect: 'openapi' as const, version: '' }] : [],
-    ),
-    notAnalysed: verdicts.flatMap(({ file, notAnalysed }) => notAnalysed.map((reason) => ({ file, reason }))),
-    named: new Set<string>(),
-  };
-  return predictedReview(result, context.rules, new Date().toISOString());
 }

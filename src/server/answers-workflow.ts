@@ -1,5 +1,6 @@
 import type { AnswerContext } from './answers.ts';
 import { handoffAnswers } from './answers-handoff.ts';
+import { reviewAnswers } from './answers-review.ts';
 import type { CommitQuestions } from './protocol-commit.ts';
 import type { HandoffQuestions } from './protocol-handoff.ts';
 import type { ReviewQuestions } from './protocol-review.ts';
@@ -15,7 +16,7 @@ export type Answers<Asked> = {
 /** What the extension asks of the workflow: review, tasks, hand-off, commits. Their names are the names of the requests. */
 export interface WorkflowQuestions extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions {}
 
-const answers: Partial<Answers<WorkflowQuestions>> = { ...handoffAnswers };
+const answers: Partial<Answers<WorkflowQuestions>> = { ...reviewAnswers, ...handoffAnswers };
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];

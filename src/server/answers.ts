@@ -9,6 +9,7 @@ import { checkReport } from './check-report.ts';
 import { hoverText } from './present.ts';
 import type { OpenDocument, Project } from './projects.ts';
 import type { CheckSummary } from './protocol.ts';
+import type { Reviews } from './reviews.ts';
 import { answerWorkflow } from './answers-workflow.ts';
 import type { AnalystOptions, Question, Questions } from './thread.ts';
 
@@ -34,6 +35,7 @@ export interface AnswerContext {
   /** The projects of all workspace folders. */
   readonly folders: readonly { readonly uri: string; readonly project: Project }[];
   job<T>(uri: string, run: () => T): Promise<T>;
+  readonly reviews: Reviews;
 }
 
 /** All safe fixes of a document together may take so long; what is left then is left to the next time. */

@@ -38,6 +38,8 @@ export interface KeeperOptions {
   beginning(): Omit<Beginning, 'strikes'>;
   onJudged(uri: string, version: number | undefined, diagnostics: readonly Diagnostic[]): void;
   onStatus(status: DocumentStatus, version: number): void;
+  /** For the client as it is. */
+  onNotify(method: string, params: object): void;
   onProgress(ask: number, done: number, total: number): void;
   log(message: string): void;
   /** The analyst cannot be kept alive. */
@@ -121,6 +123,9 @@ export function keepAnalyst(options: KeeperOptions): Keeper {
       case 'refused':
         pending.get(message.id)?.fail(new Refusal(message.why, message.message));
         pending.delete(message.id);
+        break;
+      case 'notify':
+        options.onNotify(message.method, message.params);
         break;
       case 'progress':
         options.onProgress(message.id, message.done, message.total);

@@ -7,10 +7,11 @@ import { isMigrationPath } from '../core/sql/migrations.ts';
 import type { LineIndex } from '../core/text.ts';
 import { systemClock } from '../platform/clock.ts';
 import { filesUnder } from '../platform/files.ts';
+import { liveHashes } from './live-hashes.ts';
 import { readNow } from '../platform/read-now.ts';
 import { discover, type Discovered, passedBy } from '../workflow/discover.ts';
 import { liveProject, type LiveProject, type LiveText } from '../workflow/live.ts';
-import { leadsOut } from '../workflow/ports.ts';
+import { type Files, leadsOut } from '../workflow/ports.ts';
 import type { Folder, OpenText } from './thread.ts';
 
 /** A folder's live project, or one for documents that lie in no folder. */
@@ -29,12 +30,24 @@ export interface Project {
   forgetLooks(): void;
 }
 
+/** The project of a workspace folder. */
+export interface FolderProject extends Project {
+  readonly root: string;
+  readonly files: Files;
+  /** SHA-256 of a file as it is now: of the editor's text where that differs from what is on disk. */
+  sha256(file: string): string | undefined;
+  /** These files changed on disk. */
+  forgetHashes(files: readonly string[]): void;
+  /** The documents that discovery found. */
+  found(): readonly string[];
+}
+
 /** All projects of the window. */
 export interface Projects {
   of(uri: string): Project;
   readonly all: readonly Project[];
   /** Those of the workspace folders, by URI. */
-  readonly folders: readonly { readonly uri: string; readonly project: Project }[];
+  readonly folders: readonly { readonly uri: string; readonly project: FolderProject }[];
   /** Folders came or went. Projects of folders that stay are kept. */
   setFolders(folders: readonly Folder[]): void;
 }
@@ -49,7 +62,7 @@ function untitledName(uri: string, languageId: string): string {
 }
 
 export function createProjects(rules: readonly Rule[]): Projects {
-  const folders = new Map<string, Project>();
+  const folders = new Map<string, FolderProject>();
   const loose = new Map<string, Project>();
   const untitled = untitledProject(rules);
   const roots = new Map<Project, string>();
@@ -97,13 +110,14 @@ function isInside(root: string, path: string): boolean {
   return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(root, inside) === resolve(path);
 }
 
-function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly Rule[]): Project {
+function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly Rule[]): FolderProject {
   const files = filesUnder(root);
   const looks = new Map<string, string | undefined>();
   const spelled = new Map<string, string>();
   let looking: Promise<void> | undefined;
   let again: Promise<void> | undefined;
   let discovered = false;
+  let found: readonly string[] = [];
   const live = liveProject({
     rules,
     read: (file) => {
@@ -121,14 +135,12 @@ function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly R
   });
   const look = async (): Promise<void> => {
     discovered = true;
-    const found =
+    const { documents, notAnalysed } =
       kind === 'folder'
         ? await discover({ files, configuration: live.configuration, isMigrationPath })
         : await besides();
-    live.discovered(
-      found.documents.map(({ file }) => file),
-      found.notAnalysed,
-    );
+    found = documents.map(({ file }) => file);
+    live.discovered(found, notAnalysed);
   };
   /** Around a file that was opened alone, only its own folder is looked at: it may be somebody's home. */
   const besides = async (): Promise<Discovered> => {
@@ -139,6 +151,10 @@ function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly R
   return {
     kind,
     live,
+    root,
+    files,
+    ...liveHashes(root, files, live),
+    found: () => found,
     fileOf: (uri) => {
       const file = relative(root, URI.parse(uri).fsPath).split(sep).join('/');
       // The client's own spelling is kept: it is what it finds the document again by.

@@ -44,7 +44,15 @@ export interface ServerFiles {
 /** Only what a person edits is judged: not the `git:` side of a comparison, not output, not other extensions' documents. */
 const judgedSchemes = new Set(['file', 'untitled']);
 
-const watched = ['**/backend-architect.yaml', '**/.gitignore', '**/*.{sql,yaml,yml,json}'];
+/** Documents, and what decides which files are. */
+const judgedFiles = /(?:\.(?:sql|ya?ml|json)|\/\.gitignore)$/i;
+
+/** Whether a change of a file can matter: evidence rests on any file but those of others and, of git's own, but where it says what is checked out. */
+function matters(uri: string): boolean {
+  const at = uri.lastIndexOf('/.git/');
+  if (at >= 0) return /^\/\.git\/(?:HEAD|index|logs\/HEAD)$/.test(uri.slice(at));
+  return !uri.includes('/node_modules/') || judgedFiles.test(uri);
+}
 
 /** A checkout changes thousands of files at once: they are told together. */
 const filesTogetherMs = 300;
@@ -107,10 +115,12 @@ class Session {
     connection.onDidChangeConfiguration(({ settings }) => this.settingsChanged(settings as unknown));
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri, type } of changes) {
+        if (!matters(uri)) continue;
         this.changedFiles.add(uri);
-        if (type === FileChangeType.Deleted && this.documents.get(uri) === undefined) this.publish(uri, undefined, []);
+        if (type === FileChangeType.Deleted && judgedFiles.test(uri) && this.documents.get(uri) === undefined)
+          this.publish(uri, undefined, []);
       }
-      this.changedTimer ??= setTimeout(() => this.tellFiles(), filesTogetherMs);
+      if (this.changedFiles.size > 0) this.changedTimer ??= setTimeout(() => this.tellFiles(), filesTogetherMs);
     });
     connection.onHover(({ textDocument, position }, token) =>
       this.ask('hover', { uri: textDocument.uri, position }, token, null),
@@ -188,6 +198,7 @@ class Session {
       onStatus: (status, version) => {
         if (this.documents.get(status.uri)?.version === version) this.send(statusNotification, status);
       },
+      onNotify: (method, params) => this.send(method, params),
       onProgress: (ask, done, total) => this.progress.get(ask)?.(done, total),
       log: (message) => connection.console.log(message),
       onGivenUp: (reason) => {
@@ -197,7 +208,7 @@ class Session {
       },
     });
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = watched.map((globPattern) => ({ globPattern }));
+      const watchers = [{ globPattern: '**/*' }];
       this.quietly(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
@@ -274,6 +285,11 @@ class Session {
         folderPath: (uri: string) => this.folders.find((one) => one.uri === uri)?.path,
         report: (message: string) => progress?.report(message),
         wrote: (uris: readonly string[]) => this.keeper?.tell({ kind: 'files', uris }),
+        openTexts: () =>
+          this.documents.all().flatMap((document) => {
+            const { scheme, fsPath } = URI.parse(document.uri);
+            return scheme === 'file' ? [{ path: fsPath, text: document.getText() }] : [];
+          }),
         log: (message: string) => this.connection.console.log(message),
       };
       return await acts[name]?.(context, params as never, abort.signal);

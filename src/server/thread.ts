@@ -123,6 +123,8 @@ export type FromAnalyst =
       readonly message: string;
     }
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
+  /** For the client as it is. */
+  | { readonly kind: 'notify'; readonly method: string; readonly params: object }
   | { readonly kind: 'log'; readonly message: string };
 
 /** `took longer than 2 s`, as it stands behind "not analysed". */

@@ -1,5 +1,5 @@
 import { type Configuration, configurationFile, defaultConfiguration } from '../core/configuration.ts';
-import { readConfiguration } from '../core/configuration-read.ts';
+import { readProjectConfiguration } from './read-configuration.ts';
 import type { CheckedDocument } from '../core/disable-judge.ts';
 import type { Finding, NotAnalysed, RawFinding } from '../core/finding.ts';
 import type { OpenApiVersion } from '../core/openapi/visitors.ts';
@@ -37,6 +37,8 @@ export interface JudgedDocument {
   readonly dialect: 'openapi' | 'sql' | WholeDialect['id'];
   /** `3.1.0`; of SQL its dialect, `PostgreSQL`; of task and hand-off files what they are. */
   readonly version: string;
+  /** How many an OpenAPI document has. */
+  readonly operations?: number;
 }
 
 export interface CheckResult {
@@ -47,6 +49,8 @@ export interface CheckResult {
   readonly notAnalysed: readonly NotAnalysed[];
   /** The files that were named, as opposed to discovered. */
   readonly named: ReadonlySet<string>;
+  /** The configuration that counted. */
+  readonly configuration: Configuration;
 }
 
 /** Milliseconds a document may take. */
@@ -105,6 +109,7 @@ export async function checkProject(input: CheckInput): Promise<CheckResult> {
     documents: run.documents.sort((a, b) => byText(a.file, b.file)),
     notAnalysed: run.notAnalysed.sort((a, b) => byText(a.file, b.file)),
     named: run.named,
+    configuration,
   };
 }
 
@@ -115,7 +120,7 @@ async function configurationOf({ input: { files, rules }, notAnalysed }: Run): P
   // It is quoted in findings: what lies elsewhere must not be.
   const text = files.readTarget(configurationFile);
   if ('text' in read && text !== undefined) {
-    const configuration = readConfiguration(text, rules);
+    const configuration = readProjectConfiguration(text, rules);
     if (configuration.unread) notAnalysed.push({ file: configurationFile, reason: configuration.unread });
     return configuration;
   }
@@ -239,7 +244,9 @@ async function judgeOpenApi(run: Run, candidate: Candidate & { readonly version:
   }
   for (const finding of result.value.findings) run.raw.push(finding);
   run.checked.push({ file, text, analysed: true });
-  run.documents.push({ file, dialect: 'openapi', version });
+  const { operationCount } = result.value;
+  const operations = operationCount === undefined ? {} : { operations: operationCount };
+  run.documents.push({ file, dialect: 'openapi', version, ...operations });
 }
 
 async function judgeWhole(

@@ -119,13 +119,48 @@ interface Folder {
   readonly ignores: readonly IgnoreFile[];
 }
 
-async function walk({
+/** Files of a project beyond this number are not listed. */
+const mostFiles = 200_000;
+
+/**
+ * Every file of a project, in order, without what `.gitignore` files, others' folders and build folders leave out: what evidence can rest on. Links are
+ * not followed.
+ */
+export async function projectFiles(files: Files): Promise<readonly string[]> {
+  const { candidates } = await walkBy(files, { isLeftOut: (name) => leftOut.has(name), isWanted: () => true });
+  return candidates;
+}
+
+function walk({
   files,
   configuration,
   isMigrationPath,
   from = '',
   progress,
 }: Discovery): Promise<{ readonly candidates: readonly string[]; readonly unread: readonly string[] }> {
+  return walkBy(files, {
+    from,
+    progress,
+    isLeftOut: (name) => isLeftOut(name, configuration),
+    isWanted: (name, path) => isCandidate(name, path, isMigrationPath),
+    includes: (path) => configuration.includes(path),
+    excludes: (path) => configuration.excludes(path),
+  });
+}
+
+interface Walk {
+  readonly from?: string;
+  readonly progress?: Discovery['progress'] | undefined;
+  isLeftOut(folder: string): boolean;
+  isWanted(name: string, path: string): boolean;
+  includes?(path: string): boolean;
+  excludes?(path: string): boolean;
+}
+
+async function walkBy(
+  files: Files,
+  { from = '', progress, isLeftOut, isWanted, includes = () => true, excludes = () => false }: Walk,
+): Promise<{ readonly candidates: readonly string[]; readonly unread: readonly string[] }> {
   const candidates: string[] = [];
   const unread: string[] = [];
   const above = await ignoresAbove(files, from);
@@ -136,7 +171,7 @@ async function walk({
     const entries = await files.list(folder.path);
     folders++;
     if (!entries) {
-      if (folder.path === from || !configuration.excludes(folder.path)) unread.push(folder.path);
+      if (folder.path === from || !excludes(folder.path)) unread.push(folder.path);
       continue;
     }
     let { ignores } = folder;
@@ -147,11 +182,12 @@ async function walk({
     for (const { name, kind } of entries) {
       const path = joined(folder.path, name);
       if (kind === 'folder') {
-        if (!isLeftOut(name, configuration) && !isIgnored(ignores, `${path}/`)) open.push({ path, ignores });
-      } else if (kind === 'file' && isCandidate(name, path, isMigrationPath)) {
-        if (!isIgnored(ignores, path) && configuration.includes(path)) candidates.push(path);
+        if (!isLeftOut(name) && !isIgnored(ignores, `${path}/`)) open.push({ path, ignores });
+      } else if (kind === 'file' && isWanted(name, path)) {
+        if (!isIgnored(ignores, path) && includes(path)) candidates.push(path);
       }
     }
+    if (candidates.length > mostFiles) break;
     progress?.(folders, candidates.length);
   }
   return { candidates: candidates.sort(byText), unread };

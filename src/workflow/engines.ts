@@ -5,6 +5,8 @@ import type { WholeDialect, WholeWorld } from '../core/whole.ts';
 /** What was found in one document. */
 export interface Judged {
   readonly findings: readonly RawFinding[];
+  /** How many operations an OpenAPI document has. */
+  readonly operationCount?: number;
 }
 
 export interface JudgedSql {

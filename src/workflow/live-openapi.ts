@@ -9,6 +9,8 @@ import { judgedVersion } from './check.ts';
 export interface OpenApiOutcome {
   readonly state: 'judged' | 'alien' | 'unjudged';
   readonly detail: string;
+  /** How many a judged document has. */
+  readonly operations?: number;
   readonly raw: readonly RawFinding[];
   readonly notAnalysed: readonly string[];
   readonly analysis: OpenApiAnalysis | undefined;
@@ -45,7 +47,7 @@ export function* judgeOpenApi({
   const analysis = yield* analyseOpenApi({ file, text, version, rules, read, previous, change });
   const count = analysis.operationCount;
   const detail = `OpenAPI ${version}, ${count} operation${count === 1 ? '' : 's'}`;
-  return { ...none, state: 'judged', detail, raw: analysis.findings, analysis };
+  return { ...none, state: 'judged', detail, operations: count, raw: analysis.findings, analysis };
 }
 
 /** A change of nothing, at the end: what an analysis is repeated with when only its surroundings changed. */

@@ -6,6 +6,9 @@ import { isMigrationPath, type MigrationSet, migrationSets } from '../core/sql/m
 import type { ParseStatement } from '../core/sql/tree.ts';
 import { type LineIndex, lineIndex } from '../core/text.ts';
 
+/** What migrations are, and what tools keep beside them. */
+export const besideSql = /\.(?:sql|ya?ml|json|toml|conf|lock|sum)$/i;
+
 /** What came of one migration. */
 interface SqlOutcome {
   readonly file: string;

@@ -1,5 +1,5 @@
 import { type Configuration, configurationFile, defaultConfiguration } from '../core/configuration.ts';
-import { readConfiguration } from '../core/configuration-read.ts';
+import { readProjectConfiguration } from './read-configuration.ts';
 import type { Finding, RawFinding } from '../core/finding.ts';
 import type { OpenApiAnalysis } from '../core/openapi/analyse.ts';
 import { report } from '../core/report.ts';
@@ -7,7 +7,7 @@ import type { OpenApiRule, Rule, SqlRule } from '../core/rule.ts';
 import { type Change, type LineIndex, lineIndex } from '../core/text.ts';
 import { wholeDialectOf } from '../core/whole-dialects.ts';
 import { bothChanges, judgeOpenApi, noChange, type OpenApiOutcome } from './live-openapi.ts';
-import { liveSql, type LiveSql } from './live-sql.ts';
+import { besideSql, liveSql, type LiveSql } from './live-sql.ts';
 import { liveWhole, type LiveWhole, type WholePorts } from './live-whole.ts';
 import { maxBytes, type TextOrProblem, tooLarge } from './ports.ts';
 
@@ -51,6 +51,8 @@ export interface Verdict {
   readonly state: VerdictState;
   /** `OpenAPI 3.1, 214 operations`, or why it was not judged. */
   readonly detail: string;
+  /** How many operations a judged OpenAPI document has. */
+  readonly operations?: number | undefined;
   readonly findings: readonly Finding[];
   /** What each finding was made of; the first one carries the fix. */
   readonly sources: ReadonlyMap<Finding, readonly RawFinding[]>;
@@ -95,8 +97,8 @@ export interface LiveProject {
   ): void;
   /** Files changed on disk. */
   changedOnDisk(files: readonly string[]): void;
-  /** From now on files that are not open have findings too. Makes all of them due; returns how many are. */
-  watchAll(): number;
+  /** From now on files that are not open have findings too. Makes all of them due (`quietly`: but those that are open); returns how many are. */
+  watchAll(quietly?: boolean): number;
   /** Findings of files that are not open are wanted no more; those that are shown stay. */
   stopWatching(): void;
   dueCount(): number;
@@ -121,7 +123,7 @@ interface Api {
   since: Change | undefined;
 }
 
-type Known = Pick<Verdict, 'text' | 'state' | 'detail' | 'notAnalysed'>;
+type Known = Pick<Verdict, 'text' | 'state' | 'detail' | 'operations' | 'notAnalysed'>;
 
 /** Begins a live project with nothing open. */
 export function liveProject(ports: LivePorts): LiveProject {
@@ -163,7 +165,7 @@ export function liveProject(ports: LivePorts): LiveProject {
   const configure = (): void => {
     const found = text(configurationFile);
     if (found === (configuration === defaultConfiguration ? undefined : configuration.text)) return;
-    configuration = found === undefined ? defaultConfiguration : readConfiguration(found, ports.rules);
+    configuration = found === undefined ? defaultConfiguration : readProjectConfiguration(found, ports.rules);
     ofEntries.clear();
     for (const file of verdicts.keys()) touch(file);
     if (isWanted(configurationFile)) touch(configurationFile);
@@ -238,8 +240,8 @@ export function liveProject(ports: LivePorts): LiveProject {
       const kept = open.has(file) ? outcome : { ...outcome, analysis: undefined, raw: [] };
       apis.set(file, { outcome: { ...kept, reads }, since: undefined });
     }
-    const { state, detail, notAnalysed } = outcome;
-    return [settle(file, { text: source, state, detail, notAnalysed }, outcome.raw)];
+    const { state, detail, operations, notAnalysed } = outcome;
+    return [settle(file, { text: source, state, detail, operations, notAnalysed }, outcome.raw)];
   }
 
   function* judgeSql(file: string): Generator<void, readonly Verdict[]> {
@@ -349,7 +351,7 @@ export function liveProject(ports: LivePorts): LiveProject {
     changedOnDisk: (files) => {
       const closed = files.filter((file) => !open.has(file));
       for (const file of closed) struck.delete(file);
-      if (closed.length > 0) sql.changed(closed, true);
+      if (closed.some((file) => besideSql.test(file))) sql.changed(closed, true);
       if (closed.includes(configurationFile)) configure();
       for (const [file, { outcome }] of apis) if (closed.some((one) => outcome.reads.has(one))) touch(file);
       const history = closed.some(isSql);
@@ -357,11 +359,11 @@ export function liveProject(ports: LivePorts): LiveProject {
       touchAskers(changed);
       for (const file of verdicts.keys()) if (changed.has(file) || (history && isSql(file))) touch(file);
     },
-    watchAll: () => {
+    watchAll: (quietly = false) => {
       watching = true;
       // The last one that is judged: it speaks of the others.
       if (text(configurationFile) !== undefined) touch(configurationFile);
-      for (const file of [...all].reverse()) touch(file);
+      for (const file of [...all].reverse()) if (!quietly || !open.has(file)) touch(file);
       return due.size;
     },
     stopWatching: () => {

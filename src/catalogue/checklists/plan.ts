@@ -1,4 +1,8 @@
-import type { ChecklistItem } from '../../core/checklist.ts';
+import type { ChecklistItem, Source } from '../../core/checklist.ts';
+import { byArtifact, byRun, byWord, contract, manifest, migrations, services, setup, tasks } from './sources.ts';
+
+/** The item speaks of nothing but what the document says: every operation names who may call it, or that anybody may. */
+const authRules: Source = { kind: 'rules', dialect: 'openapi', rules: ['api/auth-defined', 'api/auth-scheme-exists'] };
 
 /** What must be shown before the work begins (role-001, nine lines). */
 export const plan: readonly ChecklistItem[] = [
@@ -6,63 +10,91 @@ export const plan: readonly ChecklistItem[] = [
     id: 'plan/api-contract',
     phase: 'plan',
     title: 'API contract defined',
-    says: 'The contract is written down as an OpenAPI document before the code that serves it.',
+    says: 'The contract is written down as a valid OpenAPI document before the code that serves it.',
+    why: 'Clients and tests are built against what is written down. What is not can change under them unnoticed.',
     requirements: ['R001-038'],
+    shownBy: [byArtifact('contract'), byWord],
+    lapsesWith: [contract],
   },
   {
     id: 'plan/schema-designed',
     phase: 'plan',
     title: 'Database schema designed',
     says: 'Tables, keys and relations are designed and can be read as migrations, an ERD or a Prisma schema.',
+    why: 'A table that exists holds data, and data makes every later change of its shape expensive.',
     requirements: ['R001-039'],
+    shownBy: [byArtifact('schema'), byWord],
+    lapsesWith: [migrations, { files: ['*.prisma', '*.dbml', 'ERD*'] }],
   },
   {
     id: 'plan/auth-clear',
     phase: 'plan',
     title: 'Public and protected clear',
     says: 'Every operation says whether it is public or who may call it.',
+    why: 'An operation about which nothing is said is public by accident. Who may call it has to be decided, not inherited.',
     requirements: ['R001-040'],
+    shownBy: [authRules, byWord],
+    lapsesWith: [contract],
   },
   {
     id: 'plan/slas-defined',
     phase: 'plan',
     title: 'Response times agreed',
     says: 'Each group of operations has a response time it must meet.',
+    why: 'Without a figure nobody can say whether the service is fast enough, before or after it is built.',
     requirements: ['R001-041'],
+    shownBy: [byWord],
+    lapsesWith: [contract],
   },
   {
     id: 'plan/error-strategy',
     phase: 'plan',
     title: 'Error format agreed',
     says: 'One error format is chosen and everybody concerned has agreed to it.',
+    why: 'Clients write their error handling once. Every further format is another way to fail for them.',
     requirements: ['R001-042'],
+    shownBy: [byWord],
+    lapsesWith: [contract],
   },
   {
     id: 'plan/rate-limits',
     phase: 'plan',
     title: 'Rate limits specified',
     says: 'Limits and quotas are stated, with what a client sees when it passes them.',
+    why: 'A limit that is decided under load is decided too late, and clients that were not told of it break.',
     requirements: ['R001-043'],
+    shownBy: [byWord],
+    lapsesWith: [contract],
   },
   {
     id: 'plan/control-manifest',
     phase: 'plan',
     title: 'Control Manifest exists',
     says: 'At standard or enterprise scale the Control Manifest is there.',
+    why: 'It holds the controls the work is measured by. Without it each reader assumes other ones.',
     requirements: ['R001-044'],
+    shownBy: [byArtifact('manifest'), byWord],
+    lapsesWith: [manifest],
+    moot: 'prototype',
   },
   {
     id: 'plan/dependencies',
     phase: 'plan',
     title: 'Dependencies available',
     says: 'What the work depends on is named and can be reached.',
+    why: 'Work that waits for an account, a service or a package waits longest when that is found out last.',
     requirements: ['R001-045'],
+    shownBy: [byRun, byWord],
+    lapsesWith: [setup, services],
   },
   {
     id: 'plan/success-criteria',
     phase: 'plan',
     title: 'Success criteria defined',
     says: 'Every task says how anybody can tell that it is done.',
+    why: 'A task without criteria is done when somebody says so. With them, anybody can look.',
     requirements: ['R001-046'],
+    shownBy: [byArtifact('tasks'), byWord],
+    lapsesWith: [tasks],
   },
 ];

@@ -78,6 +78,10 @@ export interface TestClient {
   hover(uri: string, position: Position): Promise<Hover | null>;
   request<Answer>(method: string, params: unknown, token?: CancellationToken): Promise<Answer>;
   notify(method: string, params: unknown): void;
+  /** The latest notification of ours with that name that fits, once there is one. */
+  told<Params>(method: string, fits: (params: Params) => boolean): Promise<Params>;
+  /** How many notifications of that name came. */
+  toldCount(method: string): number;
   /** Applies the edits for one document of an edit, and tells the server. */
   apply(uri: string, edit: WorkspaceEdit): string;
   filesChanged(uris: readonly string[]): void;
@@ -129,6 +133,11 @@ export async function startClient({
   );
   connection.onNotification('backendArchitect/status', (status: DocumentStatus) => {
     statuses.set(status.uri, status);
+    changed();
+  });
+  const told = new Map<string, unknown[]>();
+  connection.onNotification((method, params) => {
+    told.set(method, [...(told.get(method) ?? []), params]);
     changed();
   });
   connection.onNotification('window/logMessage', () => undefined);
@@ -210,6 +219,12 @@ export async function startClient({
         ? connection.sendRequest(method, params as object, token)
         : connection.sendRequest(method, params as object),
     notify,
+    told: <Params>(method: string, fits: (params: Params) => boolean) =>
+      until(() => {
+        const last = told.get(method)?.at(-1) as Params | undefined;
+        return last !== undefined && fits(last) ? last : undefined;
+      }),
+    toldCount: (method) => told.get(method)?.length ?? 0,
     apply: (uri, { documentChanges = [] }) => {
       const own = document(uri);
       for (const one of documentChanges) {

@@ -7,7 +7,7 @@ export default rule({
   id: 'api/auth-defined',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/auth-clear', 'handoff/auth-verified', 'review/auth-checks'],
+  evidences: ['plan/auth-clear'],
   requirements: ['R001-040', 'R000-027', 'R002-027'],
   equivalents: [
     'redocly:security-defined',

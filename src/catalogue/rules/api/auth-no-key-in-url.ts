@@ -6,7 +6,7 @@ export default rule({
   id: 'api/auth-no-key-in-url',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/auth-clear', 'review/sensitive-data', 'review/auth-checks'],
+  evidences: ['review/sensitive-data'],
   requirements: ['R001-003', 'R003-026', 'R003-133', 'R002-029'],
   equivalents: [
     'owasp:api2:2023-no-api-keys-in-url',

@@ -7,7 +7,7 @@ export default rule({
   id: 'api/auth-optional',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/auth-clear', 'handoff/auth-verified', 'review/auth-checks'],
+  evidences: [],
   requirements: ['R000-027', 'R002-027', 'R004-027'],
   equivalents: ['vacuum:owasp-protection-global-unsafe-strict'],
   yieldsTo: ['api/syntax'],

@@ -9,7 +9,7 @@ export default rule({
   id: 'api/auth-scheme-exists',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/auth-clear', 'handoff/auth-verified', 'review/auth-checks'],
+  evidences: ['plan/auth-clear'],
   requirements: ['R000-027', 'R001-003', 'R003-026'],
   equivalents: [
     'spectral:oas3-operation-security-defined',

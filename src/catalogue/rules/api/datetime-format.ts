@@ -7,7 +7,7 @@ export default rule({
   id: 'api/datetime-format',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
+  evidences: [],
   requirements: ['R003-103', 'R003-041', 'R000-025'],
   equivalents: ['ibm:ibm-use-date-based-format', 'zally:DateTimePropertiesSuffixRule'],
   yieldsTo: ['api/syntax'],

@@ -7,7 +7,7 @@ export default rule({
   id: 'api/default-in-enum',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/api-docs'],
+  evidences: [],
   requirements: ['R003-041', 'R000-025'],
   yieldsTo: ['api/syntax', 'api/enum-typed'],
   says: 'Choose a default that its enum allows.',

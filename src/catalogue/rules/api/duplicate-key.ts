@@ -6,7 +6,7 @@ export default rule({
   id: 'api/duplicate-key',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/api-contract', 'build/no-duplication', 'review/api-docs'],
+  evidences: ['plan/api-contract'],
   requirements: ['R000-011', 'R000-024'],
   equivalents: ['spectral:parser'],
   yieldsTo: ['api/syntax'],

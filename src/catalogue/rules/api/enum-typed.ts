@@ -9,7 +9,7 @@ export default rule({
   id: 'api/enum-typed',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/api-docs'],
+  evidences: [],
   requirements: ['R003-041', 'R000-025'],
   equivalents: ['spectral:typed-enum', 'redocly:no-enum-type-mismatch', 'vacuum:typed_enum'],
   yieldsTo: ['api/syntax'],

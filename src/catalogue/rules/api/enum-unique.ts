@@ -7,7 +7,7 @@ export default rule({
   id: 'api/enum-unique',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/api-docs'],
+  evidences: [],
   requirements: ['R003-041', 'R000-025'],
   equivalents: ['spectral:duplicated-entry-in-enum', 'redocly:no-duplicated-enum-values'],
   yieldsTo: ['api/syntax'],

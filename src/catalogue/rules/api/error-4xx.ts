@@ -8,7 +8,7 @@ export default rule({
   id: 'api/error-4xx',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
+  evidences: ['review/api-docs'],
   requirements: ['R003-102', 'R003-146', 'R002-065', 'R001-028'],
   equivalents: [
     'redocly:operation-4xx-response',

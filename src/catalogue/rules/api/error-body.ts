@@ -8,7 +8,7 @@ export default rule({
   id: 'api/error-body',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
+  evidences: ['review/api-docs'],
   requirements: ['R000-028', 'R003-042', 'R003-104', 'R003-115'],
   equivalents: ['ibm:ibm-error-response-schemas'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],

@@ -13,7 +13,7 @@ export default rule({
   id: 'api/error-format',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling', 'review/patterns'],
+  evidences: ['plan/error-strategy', 'review/error-handling'],
   requirements: ['R000-028', 'R003-042', 'R003-115'],
   equivalents: [
     'redocly:operation-4xx-problem-details-rfc7807',

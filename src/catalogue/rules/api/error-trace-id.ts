@@ -18,7 +18,7 @@ export default rule({
   id: 'api/error-trace-id',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['build/correlation-ids', 'plan/error-strategy', 'review/error-handling'],
+  evidences: ['build/correlation-ids'],
   requirements: ['R001-057', 'R003-115'],
   equivalents: ['ibm:ibm-error-response-schemas'],
   yieldsTo: ['api/syntax', 'api/error-body'],

@@ -6,7 +6,7 @@ export default rule({
   id: 'api/get-no-body',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/patterns'],
+  evidences: [],
   requirements: ['R003-039', 'R003-018'],
   equivalents: ['ibm:ibm-no-operation-requestbody', 'vacuum:no_request_body'],
   yieldsTo: ['api/syntax'],

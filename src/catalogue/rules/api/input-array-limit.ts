@@ -5,7 +5,7 @@ export default rule({
   id: 'api/input-array-limit',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['build/inputs-validated', 'review/input-validation', 'review/performance'],
+  evidences: [],
   requirements: ['R000-017', 'R003-103', 'R002-028'],
   equivalents: ['owasp:api4:2023-array-limit', 'ibm:ibm-array-attributes', 'vacuum:array_limit'],
   yieldsTo: ['api/syntax'],

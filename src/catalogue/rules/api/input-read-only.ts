@@ -21,7 +21,7 @@ export default rule({
   id: 'api/input-read-only',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['build/inputs-validated', 'review/input-validation', 'review/sensitive-data'],
+  evidences: [],
   requirements: ['R000-017', 'R001-031', 'R004-027'],
   yieldsTo: ['api/syntax'],
   says: 'Mark readOnly what the service alone sets.',

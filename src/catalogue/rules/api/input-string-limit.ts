@@ -5,7 +5,7 @@ export default rule({
   id: 'api/input-string-limit',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['build/inputs-validated', 'review/input-validation'],
+  evidences: [],
   requirements: ['R000-017', 'R003-103', 'R002-028'],
   equivalents: [
     'owasp:api4:2023-string-limit',

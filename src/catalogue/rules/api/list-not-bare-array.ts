@@ -10,7 +10,7 @@ export default rule({
   id: 'api/list-not-bare-array',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['plan/api-contract', 'review/patterns'],
+  evidences: [],
   requirements: ['R003-041', 'R003-020'],
   equivalents: ['ibm:ibm-no-array-responses', 'zally:SuccessResponseAsJsonObjectRule'],
   yieldsTo: ['api/syntax', 'api/pagination'],

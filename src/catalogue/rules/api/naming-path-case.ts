@@ -6,7 +6,7 @@ export default rule({
   id: 'api/naming-path-case',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['plan/api-contract', 'review/patterns'],
+  evidences: ['review/patterns'],
   requirements: ['R003-040', 'R003-018'],
   equivalents: ['redocly:paths-kebab-case', 'ibm:ibm-path-segment-casing-convention', 'vacuum:pathsKebabCase'],
   yieldsTo: ['api/syntax'],

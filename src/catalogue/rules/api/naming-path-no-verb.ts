@@ -23,7 +23,7 @@ export default rule({
   id: 'api/naming-path-no-verb',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['plan/api-contract', 'review/patterns'],
+  evidences: [],
   requirements: ['R003-038', 'R001-024', 'R003-018'],
   equivalents: ['redocly:no-http-verbs-in-paths', 'vacuum:verbsInPath'],
   yieldsTo: ['api/syntax'],

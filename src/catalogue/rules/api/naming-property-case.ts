@@ -11,7 +11,7 @@ export default rule({
   id: 'api/naming-property-case',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['plan/api-contract', 'review/patterns'],
+  evidences: ['review/patterns'],
   requirements: ['R003-041', 'R003-018'],
   equivalents: ['ibm:ibm-property-casing-convention', 'zally:SnakeCaseInPropNameRule', 'vacuum:camel-case-properties'],
   yieldsTo: ['api/syntax'],

@@ -11,7 +11,7 @@ export default rule({
   id: 'api/no-integer-id',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/sensitive-data', 'review/patterns'],
+  evidences: [],
   requirements: ['R000-035', 'R003-018'],
   equivalents: ['owasp:api1:2023-no-numeric-ids', 'vacuum:no_numeric_ids'],
   yieldsTo: ['api/syntax'],

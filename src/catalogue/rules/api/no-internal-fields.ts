@@ -8,7 +8,7 @@ export default rule({
   id: 'api/no-internal-fields',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/error-strategy', 'review/sensitive-data', 'review/error-handling'],
+  evidences: ['review/sensitive-data'],
   requirements: ['R000-036', 'R003-133', 'R000-018'],
   yieldsTo: ['api/syntax'],
   says: 'Keep stack traces out of answers.',

@@ -8,7 +8,7 @@ export default rule({
   id: 'api/operation-id-present',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
+  evidences: [],
   requirements: ['R000-024', 'R003-044', 'R003-099'],
   equivalents: ['spectral:operation-operationId', 'redocly:operation-operationId', 'vacuum:operation-operationId'],
   yieldsTo: ['api/syntax'],

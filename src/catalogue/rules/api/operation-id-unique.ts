@@ -7,7 +7,7 @@ export default rule({
   id: 'api/operation-id-unique',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
+  evidences: ['plan/api-contract'],
   requirements: ['R000-011', 'R000-024', 'R003-044'],
   equivalents: [
     'spectral:operation-operationId-unique',

@@ -10,7 +10,7 @@ export default rule({
   id: 'api/operation-summary',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['handoff/api-documented', 'review/api-docs'],
+  evidences: ['review/api-docs'],
   requirements: ['R003-099', 'R000-024', 'R003-044'],
   equivalents: ['redocly:operation-summary', 'ibm:ibm-operation-summary'],
   yieldsTo: ['api/syntax'],

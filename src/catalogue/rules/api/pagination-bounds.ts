@@ -7,7 +7,7 @@ export default rule({
   id: 'api/pagination-bounds',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['build/inputs-validated', 'review/performance', 'review/input-validation'],
+  evidences: ['review/performance'],
   requirements: ['R003-020', 'R003-101', 'R000-017'],
   equivalents: ['ibm:ibm-pagination-style'],
   yieldsTo: ['api/syntax', 'api/pagination'],

@@ -15,7 +15,7 @@ export default rule({
   id: 'api/pagination',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/performance', 'handoff/performance-tested'],
+  evidences: ['review/performance'],
   requirements: ['R003-020', 'R001-142', 'R001-145', 'R003-100'],
   equivalents: ['ibm:ibm-pagination-style', 'zally:LimitNumberOfResourcesRule'],
   yieldsTo: ['api/syntax'],

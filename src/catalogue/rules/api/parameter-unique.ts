@@ -7,7 +7,7 @@ export default rule({
   id: 'api/parameter-unique',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/api-contract', 'build/inputs-validated', 'review/input-validation'],
+  evidences: ['plan/api-contract'],
   requirements: ['R000-011', 'R000-024', 'R003-041'],
   equivalents: ['spectral:operation-parameters', 'redocly:operation-parameters-unique', 'vacuum:operation-parameters'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],

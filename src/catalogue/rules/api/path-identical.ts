@@ -5,7 +5,7 @@ export default rule({
   id: 'api/path-identical',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/api-contract', 'build/no-duplication', 'review/api-docs'],
+  evidences: ['plan/api-contract'],
   requirements: ['R003-040', 'R000-024'],
   equivalents: [
     'spectral:path-params',

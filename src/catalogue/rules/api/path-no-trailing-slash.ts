@@ -5,7 +5,7 @@ export default rule({
   id: 'api/path-no-trailing-slash',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/patterns'],
+  evidences: [],
   requirements: ['R003-040', 'R003-018'],
   equivalents: [
     'spectral:path-keys-no-trailing-slash',

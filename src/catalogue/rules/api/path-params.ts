@@ -8,7 +8,7 @@ export default rule({
   id: 'api/path-params',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/api-contract', 'build/inputs-validated', 'review/input-validation', 'review/api-docs'],
+  evidences: ['plan/api-contract', 'review/api-docs'],
   requirements: ['R000-011', 'R000-017', 'R003-040'],
   equivalents: ['spectral:path-params', 'redocly:path-params-defined', 'vacuum:path-params'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],

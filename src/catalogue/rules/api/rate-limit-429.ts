@@ -11,7 +11,7 @@ export default rule({
   id: 'api/rate-limit-429',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['plan/rate-limits', 'handoff/rate-limits-tested'],
+  evidences: ['plan/rate-limits'],
   requirements: ['R001-043', 'R002-032', 'R003-043', 'R003-116'],
   equivalents: ['owasp:api4:2023-rate-limit-responses-429', 'zally:Use429HeaderForRateLimitRule'],
   yieldsTo: ['api/syntax'],

@@ -6,7 +6,7 @@ export default rule({
   id: 'api/ref-siblings',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'review/api-docs'],
+  evidences: [],
   requirements: ['R000-024', 'R003-044'],
   equivalents: [
     'spectral:no-$ref-siblings',

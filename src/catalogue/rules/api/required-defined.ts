@@ -24,7 +24,7 @@ export default rule({
   id: 'api/required-defined',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
+  evidences: ['review/api-docs'],
   requirements: ['R003-103', 'R003-041', 'R000-024'],
   equivalents: [
     'redocly:no-required-schema-properties-undefined',

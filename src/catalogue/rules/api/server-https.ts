@@ -5,7 +5,7 @@ export default rule({
   id: 'api/server-https',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/api-contract', 'review/sensitive-data', 'handoff/auth-verified'],
+  evidences: ['review/sensitive-data'],
   requirements: ['R002-029', 'R003-098', 'R003-097'],
   equivalents: ['owasp:api8:2023-no-server-http', 'vacuum:owasp-security-hosts-https-oas3'],
   yieldsTo: ['api/syntax'],

@@ -19,7 +19,7 @@ export default rule({
   id: 'api/structure',
   dialect: 'openapi',
   severity: 'error',
-  evidences: ['plan/api-contract', 'handoff/api-documented'],
+  evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R000-011', 'R000-024', 'R001-038'],
   equivalents: ['redocly:struct', 'spectral:oas3-schema', 'vacuum:oas3-schema'],
   yieldsTo: ['api/syntax'],

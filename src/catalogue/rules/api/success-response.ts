@@ -8,7 +8,7 @@ export default rule({
   id: 'api/success-response',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
+  evidences: ['review/api-docs'],
   requirements: ['R003-102', 'R003-116', 'R000-024'],
   equivalents: [
     'spectral:operation-success-response',

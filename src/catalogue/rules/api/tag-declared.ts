@@ -5,7 +5,7 @@ export default rule({
   id: 'api/tag-declared',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['handoff/api-documented', 'review/api-docs'],
+  evidences: [],
   requirements: ['R003-099', 'R003-044', 'R000-024'],
   equivalents: ['spectral:operation-tag-defined', 'redocly:operation-tag-defined', 'vacuum:operation-tag-defined'],
   yieldsTo: ['api/syntax'],

@@ -24,7 +24,7 @@ export default rule({
   id: 'api/unused-component',
   dialect: 'openapi',
   severity: 'info',
-  evidences: ['build/only-required'],
+  evidences: [],
   requirements: ['R001-022', 'R001-021', 'R001-049'],
   equivalents: ['spectral:oas3-unused-component', 'redocly:no-unused-components', 'vacuum:unused_component'],
   yieldsTo: ['api/syntax'],

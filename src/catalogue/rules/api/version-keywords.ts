@@ -6,7 +6,7 @@ export default rule({
   id: 'api/version-keywords',
   dialect: 'openapi',
   severity: 'warning',
-  evidences: ['plan/api-contract', 'build/inputs-validated', 'review/api-docs'],
+  evidences: [],
   requirements: ['R000-024', 'R002-069', 'R003-044'],
   equivalents: ['spectral:oas3-schema', 'redocly:struct', 'vacuum:oas3-schema', 'ibm:ibm-no-unsupported-keywords'],
   yieldsTo: ['api/syntax'],

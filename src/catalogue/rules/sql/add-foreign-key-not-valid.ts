@@ -18,7 +18,7 @@ export default rule({
   id: 'sql/add-foreign-key-not-valid',
   dialect: 'sql',
   severity: 'warning',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R003-110'],
   equivalents: [
     'squawk:adding-foreign-key-constraint',

@@ -7,7 +7,7 @@ export default rule({
   id: 'sql/add-required-column',
   dialect: 'sql',
   severity: 'error',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R004-009'],
   equivalents: ['squawk:adding-required-field', 'pgls:lint/safety/addingRequiredField', 'atlas:MF103'],
   says: 'Give a new NOT NULL column a default.',

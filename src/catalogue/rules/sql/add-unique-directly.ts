@@ -25,7 +25,7 @@ export default rule({
   id: 'sql/add-unique-directly',
   dialect: 'sql',
   severity: 'warning',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R003-112'],
   equivalents: [
     'squawk:disallowed-unique-constraint',

@@ -78,7 +78,7 @@ export default rule({
   id: 'sql/change-column-type',
   dialect: 'sql',
   severity: 'warning',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R004-009'],
   equivalents: [
     'squawk:changing-column-type',

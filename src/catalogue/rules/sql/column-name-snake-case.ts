@@ -6,7 +6,7 @@ export default rule({
   id: 'sql/column-name-snake-case',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['plan/schema-designed'],
+  evidences: [],
   requirements: ['R003-106'],
   equivalents: ['pgls:pglinter/base/howManyObjectsWithUppercase'],
   says: 'Name columns in snake_case.',

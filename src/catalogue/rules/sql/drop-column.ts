@@ -7,7 +7,7 @@ export default rule({
   id: 'sql/drop-column',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R004-009'],
   equivalents: [
     'squawk:ban-drop-column',

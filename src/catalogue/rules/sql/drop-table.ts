@@ -6,7 +6,7 @@ export default rule({
   id: 'sql/drop-table',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R004-009'],
   equivalents: [
     'squawk:ban-drop-table',

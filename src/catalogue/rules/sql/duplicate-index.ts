@@ -33,7 +33,7 @@ export default rule({
   id: 'sql/duplicate-index',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['build/indexes'],
+  evidences: [],
   requirements: ['R003-112', 'R003-109'],
   equivalents: ['pgls:pglinter/base/howManyRedudantIndex', 'splinter:duplicate_index'],
   says: 'Leave out an index that another one already covers.',

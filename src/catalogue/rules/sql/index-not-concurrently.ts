@@ -37,7 +37,7 @@ export default rule({
   id: 'sql/index-not-concurrently',
   dialect: 'sql',
   severity: 'warning',
-  evidences: ['build/indexes', 'handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R003-109'],
   equivalents: [
     'squawk:require-concurrent-index-creation',

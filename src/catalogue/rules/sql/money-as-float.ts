@@ -11,7 +11,7 @@ export default rule({
   id: 'sql/money-as-float',
   dialect: 'sql',
   severity: 'warning',
-  evidences: ['plan/schema-designed'],
+  evidences: [],
   requirements: ['R004-026'],
   says: 'Store money as numeric or in whole cents.',
   why: 'Binary floating point cannot hold 0.10, so sums drift by cents and comparisons fail. numeric is exact.',

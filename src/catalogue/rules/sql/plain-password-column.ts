@@ -9,7 +9,7 @@ export default rule({
   id: 'sql/plain-password-column',
   dialect: 'sql',
   severity: 'warning',
-  evidences: ['build/secrets', 'review/sensitive-data'],
+  evidences: [],
   requirements: ['R001-134', 'R002-031'],
   says: 'Name a password column after the hash it holds.',
   why: 'A column called password invites somebody to store or return one. `password_hash` says what belongs in it, and reviewers see at once where a plain one is written.',

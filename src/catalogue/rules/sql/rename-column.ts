@@ -12,7 +12,7 @@ export default rule({
   id: 'sql/rename-column',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R004-009'],
   equivalents: [
     'squawk:renaming-column',

@@ -20,7 +20,7 @@ export default rule({
   id: 'sql/rename-table',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['handoff/migrations-tested'],
+  evidences: [],
   requirements: ['R003-051', 'R004-009'],
   equivalents: [
     'squawk:renaming-table',

@@ -7,7 +7,7 @@ export default rule({
   id: 'sql/require-id',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['plan/schema-designed'],
+  evidences: [],
   requirements: ['R003-107'],
   yieldsTo: ['sql/require-primary-key'],
   says: 'Call the key of an entity’s table `id`.',

@@ -18,7 +18,7 @@ export default rule({
   id: 'sql/require-timestamps',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['plan/schema-designed'],
+  evidences: [],
   requirements: ['R003-107'],
   equivalents: ['bytebase:column.required'],
   says: 'Give every entity’s table `created_at` and `updated_at`.',

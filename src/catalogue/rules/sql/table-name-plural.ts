@@ -7,7 +7,7 @@ export default rule({
   id: 'sql/table-name-plural',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['plan/schema-designed'],
+  evidences: [],
   requirements: ['R003-105'],
   says: 'Name tables in the plural.',
   why: 'A table holds many rows, and a schema that mixes `user` and `orders` makes everybody look names up. Where most tables of a schema are singular, that is its convention and nothing is said.',

@@ -6,7 +6,7 @@ export default rule({
   id: 'sql/table-name-snake-case',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['plan/schema-designed'],
+  evidences: [],
   requirements: ['R003-105'],
   equivalents: ['pgls:pglinter/base/howManyObjectsWithUppercase'],
   says: 'Name tables in snake_case.',

@@ -6,7 +6,7 @@ export default rule({
   id: 'sql/timestamp-with-time-zone',
   dialect: 'sql',
   severity: 'info',
-  evidences: ['plan/schema-designed'],
+  evidences: [],
   requirements: ['R003-107'],
   equivalents: ['squawk:prefer-timestamp-tz', 'pgls:lint/safety/preferTimestamptz', 'diesel-guard:timestamp-type'],
   says: 'Store moments as timestamptz.',

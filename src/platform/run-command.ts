@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+/** How a command ended. */
+export interface RunOutcome {
+  /** -1 where a signal or the deadline ended it. */
+  readonly exit: number;
+  readonly durationMs: number;
+  readonly cancelled: boolean;
+  /** The end of what it printed, at most 4,000 characters. */
+  readonly tail: string;
+}
+
+const tailLength = 4000;
+/** Between asking a command to end and ending it, in milliseconds. */
+const graceMs = 3000;
+
+/** Names of variables that hold what only we are to know. */
+const secret = /^(?:ANTHROPIC_|BACKEND_ARCHITECT_|VSCODE_)|^ELECTRON_RUN_AS_NODE$/i;
+
+/** The environment for a command of the project: the person's own, without what is ours. */
+export function commandEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.test(name)));
+}
+
+/**
+ * Gives `command` to the shell in `folder`. It ends with everything it started: at `timeoutMs`, when `signal` fires, and when it is done itself.
+ */
+export function runShell(
+  command: string,
+  {
+    folder,
+    timeoutMs,
+    signal,
+    onOutput,
+  }: {
+    readonly folder: string;
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+    onOutput?(text: string): void;
+  },
+): Promise<RunOutcome> {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    let tail = '';
+    let killed = false;
+    let finished = false;
+    let forced: NodeJS.Timeout | undefined;
+    const windows = process.platform === 'win32';
+    const child = spawn(command, {
+      cwd: folder,
+      shell: true,
+      // A group of its own, so that what it starts can be ended with it.
+      detached: !windows,
+      env: commandEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const send = (name: NodeJS.Signals): void => {
+      if (child.pid === undefined) return;
+      try {
+        if (windows) spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
+        else process.kill(-child.pid, name);
+      } catch {
+        // It has ended meanwhile.
+      }
+    };
+    const stop = (): void => {
+      if (killed || finished) return;
+      killed = true;
+      send('SIGTERM');
+      forced = setTimeout(() => {
+        send('SIGKILL');
+        // Whatever holds its output open is none of ours.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, graceMs);
+    };
+    const deadline = setTimeout(stop, timeoutMs);
+    const settle = (exit: number): void => {
+      if (finished) return;
+      finished = true;
+      clearTimeout(deadline);
+      clearTimeout(forced);
+      signal.removeEventListener('abort', stop);
+      // What it left running in the background ends with it.
+      send('SIGKILL');
+      const durationMs = Math.round(performance.now() - began);
+      resolve({ exit: killed ? -1 : exit, durationMs, cancelled: signal.aborted, tail });
+    };
+    const collect = (chunk: string): void => {
+      tail = (tail + chunk).slice(-tailLength);
+      onOutput?.(chunk);
+    };
+    child.stdout.setEncoding('utf8').on('data', collect);
+    child.stderr.setEncoding('utf8').on('data', collect);
+    child.on('error', (error) => {
+      tail += error.message;
+      settle(-1);
+    });
+    child.on('exit', (code) => {
+      // Its output is read to the end, unless somebody keeps it open.
+      const exit = code ?? -1;
+      const wait = setTimeout(() => settle(exit), graceMs);
+      child.on('close', () => {
+        clearTimeout(wait);
+        settle(exit);
+      });
+    });
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  });
+}
