@@ -21,7 +21,7 @@ const commands = ['Backend Architect: Check Hand-off'];
 
 describe('hand-off', () => {
   journey(
-    'Write Hand-off tells what is open, shows the file as a diff, and leaves saving to the person',
+    'Write Hand-off tells what is open, shows the file, and leaves saving to the person',
     {},
     async ({ page, folder, save }) => {
       await untilInPalette(page, commands);
@@ -57,9 +57,7 @@ describe('hand-off', () => {
       await answer(page, 'Who pays for the mails?');
 
       await page.locator('.tab.active.dirty').waitFor();
-      await page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
       assert.equal(existsSync(join(folder, file)), false, 'nothing is written before the person saves');
-      await page.locator('.monaco-diff-editor .editor.modified .view-line').first().click();
       const text = await save(file);
       const value = JSON.parse(text) as {
         next_agent: string;
@@ -91,7 +89,7 @@ describe('hand-off', () => {
           '{\n  "api_spec": "docs/living/gone.yaml",\n  "next_agent": "Lead Engineer",\n  "instructions": "Orders first.",\n  "team": {"of": 3}\n}\n',
       },
     },
-    async ({ page, read }) => {
+    async ({ page, read, save }) => {
       const before = await read(file);
       await untilInPalette(page, commands);
       await runCommand(page, 'Backend Architect: Check Hand-off');
@@ -130,6 +128,13 @@ describe('hand-off', () => {
       await page.keyboard.press('Control+Z');
       await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
       assert.equal(await read(file), before);
+      await page.keyboard.press('Control+Y');
+      await page.locator('.editor-group-container.active .tab.active.dirty').waitFor();
+      const text = await save(file);
+      assert.ok(text.includes('"team": {"of": 3}'), 'what a person wrote stays as it was');
+      const value = JSON.parse(text) as { api_spec: string; next_agent: string; open_questions: string[] };
+      assert.deepEqual([value.api_spec, value.next_agent], ['docs/living/API_Spec.yaml', 'Lead Engineer']);
+      assert.ok(value.open_questions.some((one) => one.startsWith('handoff/tests-pass: ')));
     },
   );
 });
