@@ -137,4 +137,42 @@ describe('hand-off', () => {
       assert.ok(value.open_questions.some((one) => one.startsWith('handoff/tests-pass: ')));
     },
   );
+
+  journey(
+    'where the editor saves by itself, the person is asked with the diff in view',
+    { settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 } },
+    async ({ page, folder, read }) => {
+      await untilInPalette(page, commands);
+      await runCommand(page, 'Backend Architect: Write Hand-off…');
+      await pick(page, 'Write With Open Items');
+      await pick(page, 'Lead Engineer');
+      for (const question of ['What does Lead Engineer have to do?', 'Is another question open?']) {
+        await until(
+          question,
+          () => page.locator('.quick-input-message').textContent(),
+          (text) => text?.includes(question) === true,
+        );
+        await page.keyboard.press('Enter');
+      }
+      await page.locator('.editor-group-container.active .monaco-diff-editor').waitFor();
+      await until(
+        'the question',
+        () => pickable(page),
+        (rows) => rows.join().includes('Leave the File'),
+      );
+      assert.equal(existsSync(join(folder, file)), false, 'nothing is written before the person says so');
+      await page.keyboard.press('Enter');
+      await until(
+        'the file',
+        () => existsSync(join(folder, file)),
+        (there) => there,
+      );
+      await until(
+        'the sentence that it is saved',
+        () => statusText(page, 'status.extensionMessage'),
+        (said) => said.startsWith('backend_handoff.json saved: 5 migrations, '),
+      );
+      assert.equal((JSON.parse(await read(file)) as { next_agent: string }).next_agent, 'Lead Engineer');
+    },
+  );
 });
