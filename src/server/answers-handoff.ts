@@ -3,7 +3,6 @@ import { roleOf, roles } from '../catalogue/roles.ts';
 import { handoffDialect } from '../core/handoff/dialect.ts';
 import { textOf } from '../core/handoff/facts.ts';
 import { objectOf, readJson } from '../core/handoff/read-json.ts';
-import type { Review } from '../core/review.ts';
 import { isMigrationPath } from '../core/sql/migrations.ts';
 import { filesUnder } from '../platform/files.ts';
 import { git } from '../platform/git.ts';
@@ -109,11 +108,13 @@ async function at(context: AnswerContext, folder: string): Promise<Known | { rea
     const read = await files.read(file);
     return { refusal: `${file} was not written: it cannot be read. ${'problem' in read ? read.problem : leadsOut}` };
   }
+  const [reviewed] = await context.reviews.settled(folder);
+  if (!reviewed) return noFolder;
   const ports: HandoffPorts = {
     files,
     configuration,
     isMigrationPath,
-    review: () => reviewOf(context, folder),
+    review: async () => reviewed.review,
     commit: async () => {
       const outcome = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);
       return outcome?.exit === 0 ? outcome.stdout.trim() : undefined;
@@ -122,11 +123,4 @@ async function at(context: AnswerContext, folder: string): Promise<Known | { rea
   };
   // Editors have a text without its byte order mark.
   return { ports, project, text: text?.replace(/^\uFEFF/, '') };
-}
-
-/** The folder's review, once everything in it is judged. */
-async function reviewOf({ reviews }: AnswerContext, folder: string): Promise<Review> {
-  const [known] = await reviews.settled(folder);
-  if (!known) throw new Error('The folder is not open any more.');
-  return known.review;
 }

@@ -20,13 +20,7 @@ export interface HandoffArtifact {
   readonly kind?: string;
 }
 
-/** The place that shows a control, or that names a service. Lines count from 1. */
-export interface HandoffPlace {
-  readonly file: string;
-  readonly line?: number;
-}
-
-/** What {@link https://json-schema.org} calls a type, as far as hand-offs need it. */
+/** What a field may hold. `strings`: a list of strings; `texts`: a list of anything; `records`: a list of objects. */
 export type FieldShape =
   | {
       readonly type: 'string';

@@ -15,8 +15,8 @@ import type { PlannedHandoff } from '../../server/protocol-handoff.ts';
 /** Shows what a hand-off would say beside what it says. Only the person saves. */
 export interface HandoffProposals extends Disposable {
   /**
-   * The file's own document gets the new text in one edit that one undo takes back, is left unsaved, and shown as a diff against the text before. Where the
-   * editor saves by itself, both sides are copies, and the person is asked before the document changes. `undefined`: the document changed meanwhile.
+   * The file's own document gets the new text in one edit that one undo takes back, is left unsaved, and shown as a diff against the text before (a new
+   * file: as it is). Where the editor saves by itself, both sides are copies, and the person is asked before the document changes. `undefined`: the document changed meanwhile.
    */
   show(uri: Uri, plan: PlannedHandoff): Promise<'shown' | 'written' | 'left' | undefined>;
 }
@@ -77,7 +77,9 @@ export function createHandoffProposals(): HandoffProposals {
       const document = await opened(uri, plan);
       if (!(await apply(document, plan))) return undefined;
       tellWhenSaved(uri, plan.summary);
-      await commands.executeCommand('vscode.diff', before, document.uri, title);
+      // Saving a document that is no file yet makes another document of it, over which the diff editor stumbles: all of it is new anyway.
+      if (plan.oldText === undefined) await window.showTextDocument(document, { preview: false });
+      else await commands.executeCommand('vscode.diff', before, document.uri, title);
       window.setStatusBarMessage(`Not saved yet. Save ${baseName(uri)} to hand over, or undo.`, shownMs);
       return 'shown';
     },
