@@ -102,7 +102,8 @@ function progressText(progress: Progress): string {
   return `Checking ${progress.done + 1} of ${progress.total}: ${progress.file}`;
 }
 
-async function readAll(stream: AsyncIterable<unknown>): Promise<{ text: string } | { problem: string }> {
+/** Everything that a stream gives, as text; or why it is none. */
+export async function readAll(stream: AsyncIterable<unknown>): Promise<{ text: string } | { problem: string }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {

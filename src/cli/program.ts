@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { check, type CheckOptions, type ExitCode, failOns, formats, type World } from './check.ts';
+import { registerCommit } from './commit.ts';
 import { rulesJson } from './format-json.ts';
 import { rulesText } from './format-text.ts';
 import { harmless, hasColours, painter, write } from './terminal.ts';
@@ -52,6 +53,7 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
   const doors: CommandDoor = { program, world, done, described: (command) => described(command, world) };
   registerCheck(doors);
   registerRules(doors);
+  registerCommit(doors);
   return program;
 }
 

@@ -77,6 +77,7 @@ export function createArchitectClient(
     {
       documentSelector: [
         { scheme: 'file', pattern: '**/*.{yaml,yml,json,sql}' },
+        { scheme: 'file', language: 'git-commit' },
         { scheme: 'untitled', language: 'yaml' },
         { scheme: 'untitled', language: 'json' },
         { scheme: 'untitled', language: 'sql' },

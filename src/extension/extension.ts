@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, languages, window, workspace } from 'v
 import { checkWorkspace } from './check-workspace.ts';
 import { createArchitectClient } from './client.ts';
 import { disableFinding } from './disable.ts';
+import { registerCommit } from './commit/register.ts';
 import { createReportPage } from './report-page.ts';
 import { openSampleWorkspace } from './sample.ts';
 import { createStatusItem, type Phase } from './status.ts';
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): ArchitectApi {
       openSampleWorkspace(context.extensionUri, options),
     ),
     commands.registerCommand(disableCommand, (target: unknown) => disableFinding(client.language, target)),
+    registerCommit(context, client.language),
     window.onDidChangeActiveTextEditor(() => status.show()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${settingsSection}.enable`)) follow();

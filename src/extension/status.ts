@@ -47,7 +47,7 @@ const unknown: Omit<DocumentStatus, 'uri'> = {
 
 /** Creates the item for the languages whose documents can be checked. */
 export function createStatusItem(api: typeof languages): StatusItem {
-  const selector = ['yaml', 'json', 'jsonc', 'sql'].flatMap((language) =>
+  const selector = ['yaml', 'json', 'jsonc', 'sql', 'git-commit'].flatMap((language) =>
     ['file', 'untitled'].map((scheme) => ({ language, scheme })),
   );
   const item = api.createLanguageStatusItem('backendArchitect.status', selector);

@@ -1,3 +1,4 @@
+import { commitAnswers } from './answers-commit.ts';
 import type { AnswerContext } from './answers.ts';
 import type { CommitQuestions } from './protocol-commit.ts';
 import type { HandoffQuestions } from './protocol-handoff.ts';
@@ -14,7 +15,7 @@ export type Answers<Asked> = {
 /** What the extension asks of the workflow: review, tasks, hand-off, commits. Their names are the names of the requests. */
 export interface WorkflowQuestions extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions {}
 
-const answers: Partial<Answers<WorkflowQuestions>> = {};
+const answers: Partial<Answers<WorkflowQuestions>> = { ...commitAnswers };
 
 /** The names of the requests that are answered here. */
 export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];

@@ -1,10 +1,12 @@
 import type { CodeAction, Hover, Position } from 'vscode-languageserver/node';
+import { isCommitFile } from '../core/commit/file.ts';
 import { configurationFile } from '../core/configuration.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Verdict } from '../workflow/live.ts';
 import { planAllFixes } from '../workflow/live-fixes.ts';
 import { codeActions, completions, disablePlan, editOf, type FixAllData } from './actions.ts';
+import { commitCompletions } from './answers-commit.ts';
 import { checkReport } from './check-report.ts';
 import { hoverText } from './present.ts';
 import type { OpenDocument, Project } from './projects.ts';
@@ -60,6 +62,7 @@ export async function answer(
       return (await withEdits(context, [question.ask]))[0] ?? question.ask;
     case 'completion': {
       const one = context.document(question.ask.uri);
+      if (one && isCommitFile(one.file)) return commitCompletions(one, question.ask.position);
       if (one?.file !== configurationFile) return [];
       return completions(one, one.document.offsetAt(question.ask.position), context.rules);
     }

@@ -158,7 +158,7 @@ class Session {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
-        completionProvider: { triggerCharacters: [' ', ':', '/', '-'] },
+        completionProvider: { triggerCharacters: [' ', ':', '/', '-', '('] },
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.backendArchitect`],
           resolveProvider: resolves,
