@@ -111,8 +111,9 @@ export function describeChanges(changes: readonly StagedChange[], insight: Insig
   const [migration] = migrations;
   if (migrations.length === 1 && migration) parts.push(`add migration ${name(migration.path)}`);
   else if (migrations.length > 1) parts.push(`add ${migrations.length} migrations`);
-  const text = parts.join(' and ').replace(' and add ', ' and ');
-  if (text !== '' && text.length <= 50) return text;
+  const known = [parts.join(' and ').replace(' and add ', ' and '), ...parts];
+  const text = known.find((one) => one !== '' && one.length <= 50);
+  if (text !== undefined) return text;
   const [only, ...others] = changes;
   if (!only) return '';
   if (others.length === 0) {

@@ -30,7 +30,7 @@ export interface CommitPlan {
   /** What is to be known before the commit: HEAD is detached, it is the first commit. Empty where there is nothing. */
   readonly note: string;
   readonly types: readonly Suggestion[];
-  /** The last one is none: an empty value. */
+  /** An empty value is none; it comes first where nothing speaks for one. */
   readonly scopes: readonly Suggestion[];
   readonly description: string;
   readonly trailers: readonly TrailerChoice[];
@@ -116,15 +116,21 @@ function guessScopes({ changes, history, branch }: Staged, { added }: Insight): 
   for (const [scope, count] of usedScopes(near).slice(0, 3)) {
     if (count > 1) say(scope, `used ${count} times for these folders`);
   }
-  const areas = counted(changes.flatMap(({ path }) => areaOf(path) ?? []));
+  // The type says already that it is documents or tests.
+  const areas = counted(changes.flatMap(({ path }) => areaOf(path) ?? [])).filter(
+    ([area]) => !/^(?:docs?|tests?)$/i.test(area),
+  );
   for (const [area, count] of areas.slice(0, 3)) {
     say(scopeFrom(area), `${count} of ${changes.length} file${changes.length === 1 ? '' : 's'}`);
   }
   const feature = featureOf(branch);
   if (feature !== '') say(scopeFrom(feature), `branch ${branch ?? ''}`);
+  // What other changes were about says nothing of this one: it is offered, not guessed.
+  if (found.size === 0) found.set('', 'no scope');
   for (const [scope, count] of usedScopes(history).slice(0, 20))
     say(scope, `used ${count} time${count === 1 ? '' : 's'}`);
-  return [...[...found].map(([value, why]) => ({ value, why })), { value: '', why: 'no scope' }];
+  if (!found.has('')) found.set('', 'no scope');
+  return [...found].map(([value, why]) => ({ value, why }));
 }
 
 const story = /(?:^|[^A-Za-z0-9])([A-Z][A-Z0-9]{1,9}-\d{1,7})(?![A-Za-z0-9])/;
