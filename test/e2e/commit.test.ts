@@ -3,10 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from 'playwright-core';
 import { runGit } from '../harness/git.ts';
-import { openFile, pick, pickable, runCommand, texts, until } from '../harness/verbs.ts';
+import { openFile, pick, pickable, runCommand, screenshot, texts, until } from '../harness/verbs.ts';
 import { journey, pictures } from './session.ts';
 import { questionBox, untilMarked } from './sights.ts';
-import { screenshot } from '../harness/verbs.ts';
 
 const prepare = 'Backend Architect: Prepare Commit Message…';
 
@@ -37,11 +36,13 @@ async function boxText(page: Page): Promise<string> {
     .join('\n');
 }
 
+/** The box wraps long lines where it likes: what is compared are the words. */
 async function untilBox(page: Page, wanted: string): Promise<void> {
+  const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
   await until(
-    'the text of the commit box',
+    `the commit box to hold ${wanted}`,
     () => boxText(page),
-    (text) => text === wanted,
+    (text) => words(text) === words(wanted),
   );
 }
 
@@ -61,12 +62,10 @@ describe('commit messages', () => {
     { prepare: (folder) => repository(folder, true) },
     async ({ page, version }) => {
       await showSourceControl(page);
-      // The button in the title of the view.
-      await page
-        .locator('.scm-view, .pane-header, .composite.title')
-        .locator('[aria-label^="Prepare Commit Message"]')
-        .first()
-        .waitFor();
+      // The button in the title of the view, which shows its buttons to whoever points at it.
+      const head = page.locator('.part.sidebar .pane-header').first();
+      await head.hover();
+      await head.locator('.action-label[aria-label^="Prepare Commit Message"]').waitFor();
       await runCommand(page, prepare);
       for (const number of [1, 2, 3, 4]) {
         await step(page, number);
@@ -76,6 +75,8 @@ describe('commit messages', () => {
       await untilStatus(page, 'Nothing was committed.');
       await untilBox(page, `feat(migrations): add migration 900_carts.sql\n\n${trailers}`);
       await screenshot(page, join(pictures, `commit-box-${version}.png`));
+      await runCommand(page, 'Backend Architect: Check Commit Message');
+      await untilStatus(page, 'Nothing is wrong with the commit message.');
     },
   );
 
@@ -87,7 +88,9 @@ describe('commit messages', () => {
       await page.locator('.scm-view .scm-editor').click();
       await page.keyboard.type('my own words');
       await runCommand(page, prepare);
-      assert.equal((await pickable(page))[0]?.startsWith('Keep My Text, Add Trailers'), true);
+      await questionBox(page).getByText('Keep My Text, Add Trailers').waitFor();
+      const [first] = await pickable(page);
+      assert.match(first ?? '', /^Keep My Text, Add Trailers/);
       await page.keyboard.press('Enter');
       await questionBox(page).getByText('Agent: backend-architect').waitFor();
       await page.keyboard.press('Enter');
