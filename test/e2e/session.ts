@@ -31,6 +31,8 @@ export interface SessionOptions extends Pick<EditorOptions, 'settings' | 'untrus
   readonly files?: Readonly<Record<string, string>>;
   /** A file of the workspace to open in place of its folder. */
   readonly open?: string;
+  /** What is done in the folder before it is opened. */
+  readonly prepare?: (folder: string) => void;
   /** An empty folder in place of a copy of the sample. */
   readonly bare?: boolean;
 }
@@ -76,6 +78,7 @@ async function runJourney(
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  options.prepare?.(folder);
   const { page, pageErrors, close } = await openWorkbench({
     version,
     folder: options.open === undefined ? folder : join(folder, options.open),

@@ -62,9 +62,9 @@ async function planFor(client: LanguageClient, repository: Repository): Promise<
     refuse(plan.refusal);
     return undefined;
   }
-  // The editor commits all changes where nothing is staged: the message may be about them.
-  const useAll = 'Use All Changes';
-  if ((await window.showInformationMessage(plan.refusal, useAll)) !== useAll) return undefined;
+  const useAll = { label: 'Use All Changes', detail: 'The editor commits all of them where nothing is staged.' };
+  const items = [useAll, { label: 'Cancel' }];
+  if ((await window.showQuickPick(items, { title, placeHolder: plan.refusal })) !== useAll) return undefined;
   const all = await ask(client, 'backendArchitect/planCommit', { ...params, all: true });
   if (!('refusal' in all)) return all;
   refuse(all.refusal);

@@ -38,7 +38,7 @@ const keyDetails: Readonly<Record<string, string>> = {
 
 /** What can be written at `offset`: types and scopes in the first line, trailers and their values behind it. */
 export function completeCommit(text: string, offset: number, words: CommitWords): readonly CommitCompletion[] {
-  const { header, lines, block, kind } = readCommitMessage(text);
+  const { header, lines, kind } = readCommitMessage(text);
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(start, offset);
   const line = lines.find((one) => one.start <= offset && offset <= one.end && one.kind === 'comment');
@@ -52,9 +52,12 @@ export function completeCommit(text: string, offset: number, words: CommitWords)
   const value = /^([A-Za-z-]+):[ \t]*(\S*)$/.exec(before);
   if (value) return values(value[1] ?? '', { start: offset - (value[2] ?? '').length, end: offset }, before);
   if (!/^[A-Za-z-]*$/.test(before)) return [];
-  const there = new Set(block.trailers.map(({ key }) => key.toLowerCase()));
+  // The line that is being written is no trailer yet, and would keep the others from being any.
+  const newline = text.indexOf('\n', offset);
+  const { block, strays } = readCommitMessage(text.slice(0, start) + (newline < 0 ? '' : text.slice(newline + 1)));
+  const there = new Set([...block.trailers, ...strays].map(({ key }) => key.toLowerCase()));
   return agentTrailers
-    .filter((key) => !there.has(key.toLowerCase()) || key.toLowerCase() === before.toLowerCase())
+    .filter((key) => !there.has(key.toLowerCase()))
     .map((key) => ({
       kind: 'key',
       label: key,
