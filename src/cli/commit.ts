@@ -148,7 +148,7 @@ async function checkMessage(world: World, path: string, options: CheckMessageOpt
     today: clock.today(),
   });
   const documents = [{ file, dialect: 'commit' as const, version: commitDialect.title }];
-  const result = { findings, documents, notAnalysed: [], named: new Set([file]) };
+  const result = { findings, documents, notAnalysed: [], named: new Set([file]), configuration };
   const paint = painter(hasColours(stdout, world.env));
   await write(stdout, options.format === 'json' ? checkJson(result) : checkText(result, paint));
   const order = ['error', 'warning', 'info'] as const;
