@@ -17,6 +17,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { StatusItem } from './status.ts';
+import { followTyping } from './typing.ts';
 import { showsLenses } from './tasks/register.ts';
 import {
   type CheckRun,
@@ -72,6 +73,7 @@ export function createArchitectClient(
     else if (chosen === 'Show Output') output.show(true);
   };
 
+  const typing = followTyping();
   const language = new LanguageClient(
     settingsSection,
     'Backend Architect',
@@ -87,6 +89,7 @@ export function createArchitectClient(
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: {
+        handleDiagnostics: (uri, diagnostics, next) => typing.show(uri, diagnostics, next),
         provideCodeLenses: (document, token, next) => (showsLenses() ? next(document, token) : []),
       },
       synchronize: { configurationSection: settingsSection },
@@ -109,6 +112,7 @@ export function createArchitectClient(
   // The library shows a notification when a server dies while it starts; it starts again, and nobody has to act. What needs somebody says `closed`.
   language.error = (message: string, data?: unknown) => output.error(message, data);
   const listeners = [
+    typing,
     language.onNotification(statusNotification, (one: DocumentStatus) => status.tell(one)),
     language.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) status.starting();

@@ -87,11 +87,12 @@ function quickFixes(context: ActionContext, finding: Finding): CodeAction[] {
 /** The client asks what has to be asked, and writes the task. */
 function taskActions(context: ActionContext, finding: Finding): CodeAction[] {
   const {
-    open: { project, file, document },
+    open: { project, document },
     options,
   } = context;
-  const isTasks = file === project.live.configuration.tasksFile;
-  if (!options.asksForReasons || project.kind !== 'folder' || isTasks || finding.rule.startsWith('project/')) return [];
+  if (!options.asksForReasons || project.kind !== 'folder') return [];
+  // What is wrong with a message, with the tasks themselves or with the configuration is repaired there and then.
+  if (/^(?:commit|task|project)\//.test(finding.rule)) return [];
   const { uri, version } = document;
   const target: FindingTarget = { uri, version, rule: finding.rule, range: finding.range };
   const title = 'Create task from finding…';

@@ -62,9 +62,10 @@ export const reviewActs: Acts<ReviewActs> = {
     inFolder(context, folder, (ports) => waiveItems(ports, { items, reason, until })),
   'backendArchitect/withdraw': (context, { folder, record, reason }) =>
     inFolder(context, folder, (ports) => withdrawRecord(ports, record, reason)),
-  'backendArchitect/run': (context, { folder, name }, signal) =>
+  'backendArchitect/run': (context, { folder, name, command }, signal) =>
     inFolder(context, folder, (ports, root) =>
       runCommand(ports, name, {
+        ...(command === undefined ? {} : { agreed: command }),
         execute: ({ run, timeout }) => {
           context.report(run);
           return runShell(run, { folder: root, timeoutMs: timeout * 1000, signal });

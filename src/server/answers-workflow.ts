@@ -3,12 +3,8 @@ import type { AnswerContext } from './answers.ts';
 import { reviewAnswers } from './answers-review.ts';
 import { handoffAnswers } from './answers-handoff.ts';
 import { proposalAnswers } from './judge-text.ts';
-import type { ProposalQuestions } from './protocol-architect.ts';
+import type { WorkflowQuestions } from './questions.ts';
 import { taskAnswers } from './answers-tasks.ts';
-import type { CommitQuestions } from './protocol-commit.ts';
-import type { HandoffQuestions } from './protocol-handoff.ts';
-import type { ReviewQuestions } from './protocol-review.ts';
-import type { TaskQuestions } from './protocol-task.ts';
 
 /** How the questions of one area are answered. */
 export type Answers<Asked> = {
@@ -17,10 +13,6 @@ export type Answers<Asked> = {
     : never;
 };
 
-/** What the extension asks of the workflow: review, tasks, hand-off, commits. Their names are the names of the requests. */
-export interface WorkflowQuestions
-  extends ReviewQuestions, TaskQuestions, HandoffQuestions, CommitQuestions, ProposalQuestions {}
-
 const answers: Answers<WorkflowQuestions> = {
   ...reviewAnswers,
   ...taskAnswers,
@@ -28,9 +20,6 @@ const answers: Answers<WorkflowQuestions> = {
   ...commitAnswers,
   ...proposalAnswers,
 };
-
-/** The names of the requests that are answered here. */
-export const workflowQuestions = Object.keys(answers) as readonly (keyof WorkflowQuestions)[];
 
 /** Answers one of them. */
 export async function answerWorkflow<Name extends keyof WorkflowQuestions>(

@@ -79,7 +79,12 @@ export interface ReviewActs {
   };
   /** Runs a command of the configuration. Cancelling the request stops it and writes nothing. */
   'backendArchitect/run': {
-    readonly ask: { readonly folder: string; readonly name: string };
+    readonly ask: {
+      readonly folder: string;
+      readonly name: string;
+      /** The line that the person agreed to: another one does not run. */
+      readonly command?: string;
+    };
     readonly answer:
       | {
           readonly exit: number;

@@ -17,7 +17,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { acts } from './acts.ts';
-import { workflowQuestions } from './answers-workflow.ts';
+import { workflowQuestions } from './questions.ts';
 import { type Keeper, keepAnalyst, Refusal } from './keeper.ts';
 import {
   type CheckRun,

@@ -7,7 +7,7 @@ import type {
   Range,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import type { WorkflowQuestions } from './answers-workflow.ts';
+import type { WorkflowQuestions } from './questions.ts';
 import type { CheckRun, CheckSummary, DisablePlan, DocumentStatus, PlanDisableParams } from './protocol.ts';
 
 /** A workspace folder. */

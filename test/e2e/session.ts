@@ -33,6 +33,8 @@ export interface SessionOptions extends Pick<EditorOptions, 'settings' | 'untrus
   readonly open?: string;
   /** What is done in the folder before it is opened. */
   readonly prepare?: (folder: string) => void;
+  /** In the newest VS Code only. */
+  readonly newest?: boolean;
   /** An empty folder in place of a copy of the sample. */
   readonly bare?: boolean;
 }
@@ -54,7 +56,7 @@ const editorsOwn =
  * reported an error, whatever the test itself looked at.
  */
 export function journey(title: string, options: SessionOptions, walk: (session: Session) => Promise<void>): void {
-  for (const version of hostVersions) {
+  for (const version of options.newest === true ? hostVersions.slice(-1) : hostVersions) {
     it(`${title} (VS Code ${version})`, async function () {
       this.timeout(120_000);
       // A menu of the workbench sometimes swallows a click on a busy machine. What fails is told with its picture, and walked once more from the start.

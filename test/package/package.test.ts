@@ -109,7 +109,9 @@ describe('the manifest', () => {
     const sources = filesBelow('src/extension')
       .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
-    for (const [, name = ''] of sources.matchAll(/\.get(?:<[^>]*>)?\(\s*'([a-z][\w.]*)'/g)) {
+    for (const [, name = ''] of sources.matchAll(
+      /(?<!getConfiguration\('files', uri\))\.get(?:<[^>]*>)?\(\s*'([a-z][\w.]*)'/g,
+    )) {
       assert.ok(declared.includes(`backendArchitect.${name}`), name);
     }
   });

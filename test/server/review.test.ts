@@ -86,6 +86,12 @@ describe('language server, the review', function () {
     assert.deepEqual({ ...again.review, madeAt: '' }, { ...before?.review, madeAt: '' });
   });
 
+  it('runs no other line than the one that was agreed to', async () => {
+    const ask = { folder: uri, name: 'tests', command: 'echo what was shown' };
+    const { refusal } = await client.request<{ refusal: string }>('backendArchitect/run', ask);
+    assert.match(refusal, /The command tests has changed since it was shown\. .*Nothing was written/);
+  });
+
   it('is out of date by a file that changes or comes on disk', async () => {
     await client.request('backendArchitect/run', { folder: uri, name: 'tests' });
     await client.told(reviewed, withFace('handoff/tests-pass', 'met'));

@@ -115,7 +115,7 @@ describe('the page of the review', function () {
     await page.getByRole('button', { name: 'Errors use one format', exact: true }).click();
     const row = page.locator('.item.open');
     const text = (await row.locator('.detail').innerText()).replaceAll(/\s+/g, ' ');
-    assert.match(text, /^Why Clients can handle errors/);
+    assert.match(text, /^Why Errors have one format\. Clients can handle errors/);
     assert.match(text, /Rules, disprove it: api\/error-format: 2 of 14 operations/);
     assert.match(text, /api\/openapi\.yaml:212/);
     assert.match(text, /Lapses with api\/openapi\.yaml/);

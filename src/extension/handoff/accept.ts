@@ -2,14 +2,8 @@ import { commands, type QuickPickItem, QuickPickItemKind, window } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { InboundAsk, InboundDraft } from '../../server/protocol-handoff.ts';
 import { ask } from '../ask.ts';
+import type { DraftedTasks } from '../tasks/drafted.ts';
 import { refused, working } from './told.ts';
-
-/** What {@link scaffoldCommand} is given to make tasks of. */
-export interface DraftedTasks {
-  /** The folder's URI. */
-  readonly folder: string;
-  readonly drafts: readonly InboundDraft[];
-}
 
 const scaffoldCommand = 'backendArchitect.scaffoldTask';
 

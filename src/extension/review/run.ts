@@ -92,7 +92,7 @@ async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[
       if (token.isCancellationRequested) return true;
       say(`${wanted.length === 1 ? '' : `${index + 1} of ${wanted.length}, `}${command}`);
       const answer = await whileRunning(door, folder, items, () =>
-        ask(door.client, 'backendArchitect/run', { folder, name }, token),
+        ask(door.client, 'backendArchitect/run', { folder, name, command }, token),
       );
       if (token.isCancellationRequested) return true;
       ran++;

@@ -8,11 +8,14 @@ import { applyTaskEdit, openTaskFile, showAt, unsavedText } from './apply.ts';
 export interface TaskSource {
   readonly finding?: FindingTarget;
   readonly item?: string;
+  /** The URI of the folder whose task file is meant. */
+  readonly folder?: string;
 }
 
 /** Makes a task: two steps that are filled in, Enter takes both. True where it stands in the task file. */
 export async function createTask(client: LanguageClient, source: TaskSource): Promise<boolean> {
-  const folder = source.finding || source.item !== undefined ? undefined : await folderOf();
+  const known = source.finding !== undefined || source.folder !== undefined;
+  const folder = known ? source.folder : await folderOf();
   if (folder === null) return false;
   const first = await ask(client, 'backendArchitect/draftTask', {
     ...source,

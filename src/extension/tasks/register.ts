@@ -10,7 +10,8 @@ import {
 } from '../../server/protocol-task.ts';
 import { ask } from '../ask.ts';
 import { openTaskFile, showAt } from './apply.ts';
-import { createTask } from './create.ts';
+import { createTask, type TaskSource } from './create.ts';
+import { createDrafted, isDrafted } from './drafted.ts';
 import { moveTask, rowOf } from './move.ts';
 import { createTaskTree, type TaskNode } from './tree.ts';
 
@@ -19,10 +20,11 @@ export function registerTasks(client: LanguageClient): Disposable {
   return Disposable.from(
     createTaskTree(client),
     commands.registerCommand('backendArchitect.scaffoldTask', (options: unknown) =>
-      createTask(client, { ...itemOf(options) }),
+      isDrafted(options) ? createDrafted(client, options) : createTask(client, sourceOf(options)),
     ),
     commands.registerCommand(createTaskCommand, (target: unknown) => {
-      const finding = isFinding(target) ? target : findingAtCaret(client);
+      const named = (target as { readonly finding?: unknown } | null | undefined)?.finding ?? target;
+      const finding = isFinding(named) ? named : findingAtCaret(client);
       if (finding) return createTask(client, { finding });
       void window.showErrorMessage(
         'There is no finding of Backend Architect at the cursor. Put the cursor on one, then try again.',
@@ -124,7 +126,10 @@ function targetOf(value: unknown): TaskTarget | undefined {
     : undefined;
 }
 
-function itemOf(value: unknown): { readonly item?: string } {
-  const item = (value as { readonly item?: unknown } | null | undefined)?.item;
-  return typeof item === 'string' ? { item } : {};
+function sourceOf(value: unknown): TaskSource {
+  const { item, folder } = (value ?? {}) as Partial<Record<'item' | 'folder', unknown>>;
+  return {
+    ...(typeof item === 'string' ? { item } : {}),
+    ...(typeof folder === 'string' ? { folder } : {}),
+  };
 }

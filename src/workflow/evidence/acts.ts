@@ -229,6 +229,8 @@ export interface CommandOutcome {
 }
 
 export interface Executing {
+  /** The line that somebody agreed to: where the configuration says another one by now, nothing runs. */
+  readonly agreed?: string;
   /** Runs a command in the project's root; `timeout` is in seconds. */
   execute(command: ReviewCommand): Promise<CommandOutcome>;
 }
@@ -248,6 +250,10 @@ export async function runCommand(ports: ActPorts, name: string, executing: Execu
     const hint = there === '' ? `Name one under \`commands\` in ${configurationFile}.` : `There are: ${there}.`;
     return refusal(`There is no command ${name.slice(0, 60)}. ${hint} ${nothing}`);
   }
+  if (executing.agreed !== undefined && executing.agreed !== command.run)
+    return refusal(
+      `The command ${name} has changed since it was shown. Run it again to see what it is now. ${nothing}`,
+    );
   const own = await signature(ports);
   if ('refusal' in own) return own;
   const before = inputsOf(command.inputs, fittingIn(await projectFiles(ports.files)), (path) => ports.sha256(path));
