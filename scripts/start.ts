@@ -1,4 +1,4 @@
-// `npm start`: the check of the sample workspace, then the sample in a VS Code with the extension, until Ctrl-C. Without a terminal, or with CI=true,
+// `npm start`: the check and the review of the sample workspace, then the sample in a VS Code with the extension, until Ctrl-C. Without a terminal, or with CI=true,
 // it ends after the check.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
@@ -17,6 +17,11 @@ const check = spawnSync(process.execPath, [cli, 'check', '--fail-on', 'never'], 
 });
 if (check.status !== 0) {
   console.error(`The check of test/sample ended with ${String(check.status)}.`);
+  process.exit(1);
+}
+const review = spawnSync(process.execPath, [cli, 'review'], { cwd: join(root, 'test/sample'), stdio: 'inherit' });
+if (review.status !== 0) {
+  console.error(`The review of test/sample ended with ${String(review.status)}.`);
   process.exit(1);
 }
 if (!process.stdout.isTTY || process.env['CI'] !== undefined) {

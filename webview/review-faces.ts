@@ -51,7 +51,7 @@ export function emptinessOf(face: PageFace, review: Review | undefined): Emptine
   return {
     title: 'Nothing to review yet',
     text: `No API spec or migrations found in ${shown(review.project.name) || 'this folder'}.${unread} Looked for: YAML and JSON files with the root key openapi, and .sql files that lie and are named as migration tools name them.`,
-    buttons: ['open-sample', 'show-output'],
+    buttons: ['open-sample'],
   };
 }
 

@@ -43,7 +43,7 @@ const leftOut = new Set(
 );
 
 /** Folders of what tests are fed with, wrong on purpose as often as not. Only a project that spells one of them out in `include` has it judged. */
-const testData = new Set(['testdata', 'fixtures', '__fixtures__']);
+const testData = new Set(['testdata', 'fixtures', '__fixtures__', 'stub', 'stubs', '__mocks__']);
 
 /** Whether discovery enters no folder of that name. */
 function isLeftOut(name: string, configuration: Configuration): boolean {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { answer, applyQuickFix, openFile, showProblems, texts, until } from '../harness/verbs.ts';
 import { journey, specification } from './session.ts';
 import { fixesAt, problem, questionBox, typeBelow, untilMarked, untilNoProblem, untilProblem } from './sights.ts';
@@ -67,7 +69,8 @@ describe('what is switched off', () => {
     },
   );
 
-  journey('in the whole workspace is written into backend-architect.yaml', {}, async ({ page, read }) => {
+  const without = { prepare: (folder: string) => rmSync(join(folder, configuration)) };
+  journey('in the whole workspace is written into backend-architect.yaml', without, async ({ page, read }) => {
     const before = await read(specification);
     await openFile(page, specification);
     await showProblems(page);

@@ -118,8 +118,8 @@ describe('usability', () => {
     const { page } = one.session;
     const inside = await openReview(page);
     await inside.getByRole('tab', { name: /Hand off/ }).click();
-    await inside.getByRole('button', { name: 'Sign Off…: Monitoring configured' }).click();
-    await answer(page, 'Dashboards and alerts are in place.');
+    await inside.getByRole('button', { name: 'Sign Off…: Code reviewed' }).click();
+    await answer(page, 'Read every handler and query.');
     await until(
       'the last step',
       () => pickable(page),
@@ -131,7 +131,7 @@ describe('usability', () => {
     await goTo(page, 1);
     one.begin();
     await page.keyboard.type('# ');
-    const item = row(inside, 'Monitoring configured');
+    const item = row(inside, 'Code reviewed');
     await item.getByRole('img', { name: 'Out of date' }).waitFor();
     one.done();
     assert.match(await item.innerText(), /API_Spec\.yaml changed/);

@@ -59,6 +59,7 @@ describe('discovery', () => {
   it('leaves out what tests are fed with, unless it is named', async () => {
     const texts = {
       'testdata/migrations/001.sql': 'x',
+      'pkg/stub/migrations/001.sql': 'x',
       'a/fixtures/openapi.yaml': spec,
       'a/fixtures/b/openapi.yaml': spec,
       'a/__fixtures__/openapi.yaml': spec,

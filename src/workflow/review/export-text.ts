@@ -19,6 +19,9 @@ const styles: Readonly<Record<ItemFace, Parameters<ReviewPaint>[0]>> = {
 /** So many evidences of an item are listed. */
 const mostEvidence = 10;
 
+/** So many documents that were not analysed are listed. */
+const mostGaps = 20;
+
 /** What is checked out: `shop-api, main, 3f2c1ab and 4 changed files`. */
 export function projectText({ name, branch, commit, changed }: Review['project']): string {
   const files = changed === undefined || changed === 0 ? '' : ` and ${counted(changed, 'changed file')}`;
@@ -45,7 +48,10 @@ export function reviewText(review: Review, paint: ReviewPaint = plain): string {
   if (gaps.length > 0) lines.push('', paint('bold', 'Records that are not believed'), ...gaps);
   if (review.notAnalysed.length > 0) {
     lines.push('', paint('bold', 'Not analysed'));
-    for (const { file, reason } of review.notAnalysed) lines.push(`  ${harmless(file)}  ${harmless(reason)}`);
+    const gaps = review.notAnalysed.slice(0, mostGaps);
+    for (const { file, reason } of gaps) lines.push(`  ${harmless(file)}  ${harmless(reason)}`);
+    const left = review.notAnalysed.length - gaps.length;
+    if (left > 0) lines.push(`  and ${left} more: --format json lists them all`);
   }
   if (!review.hasDocuments) lines.push('', nothingFound);
   return `${lines.join('\n')}\n`;

@@ -1,16 +1,27 @@
 import { rule } from '../../../core/rule.ts';
 import { tableTitle, type Schema, type Table } from '../../../core/sql/schema.ts';
 
-/** A unique index over columns that are never null tells rows apart as a primary key does. */
+/**
+ * A unique index over columns that are never null tells rows apart as a primary key does. So does one over an expression alone: it is how a table is kept
+ * to a single row.
+ */
 function hasKey(schema: Schema, table: Table): boolean {
   const never = (columns: readonly (string | undefined)[]): boolean =>
     columns.length > 0 && columns.every((name) => name !== undefined && table.columns.get(name)?.notNull === true);
   return (
     table.constraints.some((one) => one.kind === 'primaryKey' || (one.kind === 'unique' && never(one.columns))) ||
     [...schema.indexes.values()].some(
-      (index) => index.table === table.id && index.unique && !index.partial && never(index.columns),
+      (index) =>
+        index.table === table.id &&
+        index.unique &&
+        !index.partial &&
+        (never(index.columns) || isExpression(index.columns)),
     )
   );
+}
+
+function isExpression(columns: readonly (string | undefined)[]): boolean {
+  return columns.length === 1 && columns[0] === undefined;
 }
 
 export default rule({
@@ -46,6 +57,12 @@ export default rule({
   created_at timestamptz NOT NULL DEFAULT now()
 );
 ALTER TABLE page_views ADD CONSTRAINT page_views_pkey PRIMARY KEY (path, created_at);
+`,
+    `CREATE TABLE cleanup_settings (
+  batch_size integer NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE UNIQUE INDEX cleanup_settings_one_row ON cleanup_settings ((batch_size IS NOT NULL));
 `,
   ],
   visit: {
