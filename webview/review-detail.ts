@@ -1,7 +1,7 @@
 import type { ReviewItem } from '../src/server/protocol-review.ts';
 import { icon } from './icons.ts';
 import { element, patch, write, writeMarked } from './patch.ts';
-import { actionKey, actionLook, evidenceText, evidenceWord, placeOf } from './review-model.ts';
+import { actionKey, actionLook, evidenceText, evidenceWord, placeOf, repeatsFinding } from './review-model.ts';
 import { count, figure, shown } from './text.ts';
 
 /** What a person can choose about an item; indexes count in the item. */
@@ -94,8 +94,9 @@ export function itemDetail(ports: ItemPorts, stop?: string): Detail {
     writeMarked(why, shown(`${next.says} ${next.why}`));
     const rows = [shown(next.id), ...next.requirements.map(shown)].join(', ');
     write(asks.querySelector('.text'), rows);
-    patch(shows, numbered(next.evidence), {
-      key: ({ one, index }) => `${one.kind} ${one.record ?? one.file ?? index}`,
+    const said = numbered(next.evidence).filter(({ one }) => !repeatsFinding(one, next.findings));
+    patch(shows, said, {
+      key: ({ one, index }) => `${one.kind} ${one.record ?? one.file ?? ''} ${index}`,
       create: () => element('li', '', element('span', 'label'), element('span', 'text')),
       update: (line, { one, index }) => {
         line.dataset['index'] = String(index);
@@ -133,7 +134,7 @@ export function itemDetail(ports: ItemPorts, stop?: string): Detail {
           state?.replaceChildren(icon(one.severity), element('span', 'unseen', severityWords[one.severity]));
         }
         writeMarked(line.querySelector('.text'), shown(one.message));
-        write(line.querySelector('.place'), placeOf(one));
+        write(line.querySelector('.place'), `${placeOf(one)}, ${shown(one.rule)}`);
       },
     });
     more.hidden = next.findings.length <= most;

@@ -182,6 +182,16 @@ export function evidenceText({ text, at, changed = [] }: Evidence, now: Date): s
   );
 }
 
+/** Whether a piece of evidence says what a finding in the list below it says. */
+export function repeatsFinding(
+  { kind, verdict, text }: ReviewItem['evidence'][number],
+  findings: ReviewItem['findings'],
+): boolean {
+  if (kind !== 'rules' || verdict !== 'disproves') return false;
+  // The evidence is cut at 200 characters; what a rule says of a place is told apart by its beginning.
+  return findings.some(({ rule, message }) => text.startsWith(`${rule}: `) && text.includes(message.slice(0, 40)));
+}
+
 /** `openapi.yaml:212`. */
 export function placeOf({ file, range }: ReviewItem['findings'][number]): string {
   return `${shown(file)}:${range.start.line + 1}`;

@@ -25,7 +25,7 @@ describe('an OpenAPI document in the editor', () => {
     for (const words of [
       plainHttp,
       'Why Over plain http everyone on the way reads and changes what is sent',
-      'Checklist Plan › API contract defined, Review › No sensitive data leaks',
+      'Checklist Review › No sensitive data leaks',
       'Fix Use https',
       'Rule page: api/server-https',
     ])

@@ -110,6 +110,31 @@ describe('the page of the review', function () {
     );
   });
 
+  it('says each piece of evidence once, however often it is told, and none that a finding says', async () => {
+    const file = 'api/openapi.yaml';
+    const finding = findingOf(0);
+    const items = [
+      itemOf('broken', 'handoff/errors', 'Errors use one format', {
+        evidence: [
+          { kind: 'rules', verdict: 'disproves', text: `${finding.rule}: openapi.yaml:212: ${finding.message}`, file },
+          { kind: 'rules', verdict: 'disproves', text: 'api/one: 2 of 14 operations', file },
+          { kind: 'rules', verdict: 'disproves', text: 'api/two: 3 of 14 operations', file },
+        ],
+        findings: [finding],
+        findingCount: 1,
+      }),
+    ];
+    const { page, tell } = await begin(told(reviewOf(items)));
+    await page.getByRole('button', { name: 'Errors use one format', exact: true }).click();
+    for (const second of [1, 2, 3]) {
+      await tell(told({ ...reviewOf(items), madeAt: `2026-11-20T15:00:0${second}.000Z` }));
+      const texts = await page.locator('.item.open .detail').innerText();
+      assert.equal(texts.match(/api\/one/g)?.length, 1);
+      assert.equal(texts.match(/api\/two/g)?.length, 1);
+      assert.equal(texts.split(finding.message.slice(0, 40)).length, 2);
+    }
+  });
+
   it('opens a row to why, evidence, places, what makes it lapse, and actions', async () => {
     const { page } = await begin();
     await page.getByRole('button', { name: 'Errors use one format', exact: true }).click();
