@@ -201,7 +201,7 @@ describe('the faces of the review', () => {
     await openView(page, 'Backend Architect');
     const inside = webview(page);
     await untilVerdict(inside, /open\b/);
-    await inside.getByText(/^Restricted Mode: documents are checked, commands are not run/).waitFor();
+    await inside.getByText(/^Restricted Mode: checks run, commands do not/).waitFor();
   });
 
   journey('a server that is given up leaves its results, marked, and a button', {}, async ({ page }) => {
