@@ -95,10 +95,12 @@ function section(rule: Rule, title: string, examples: readonly Example[]): strin
 }
 
 function rulePage(rule: Rule): string {
-  const items = rule.evidences.map((id) => {
+  const lineOf = (id: string): string => {
     const item = checklistItems.find((one) => one.id === id);
     return `- ${item ? `**${item.title}**: ${item.says}` : ''} (\`${id}\`)`;
-  });
+  };
+  const items = rule.evidences.map(lineOf);
+  const concerns = (rule.concerns ?? []).map(lineOf);
   const facts = [
     `- Judges: ${titles[rule.dialect]}`,
     `- Severity: ${rule.severity}`,
@@ -116,7 +118,10 @@ function rulePage(rule: Rule): string {
     `**${rule.says}**`,
     rule.why,
     facts.join('\n'),
-    ...(items.length > 0 ? ['Speaks for these lines of the checklists:', items.join('\n')] : []),
+    ...(items.length > 0
+      ? ['As an error or a warning it disproves these lines of the checklists:', items.join('\n')]
+      : []),
+    ...(concerns.length > 0 ? ['It belongs to these lines, and disproves none of them:', concerns.join('\n')] : []),
     ...section(rule, 'Found', rule.bad),
     ...section(rule, 'After the fix', rule.fixed ?? []),
     ...section(rule, 'Fine', rule.good),

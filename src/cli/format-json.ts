@@ -34,6 +34,7 @@ export function rulesJson(rules: readonly Rule[]): string {
       says: rule.says,
       why: rule.why,
       evidences: rule.evidences,
+      concerns: rule.concerns ?? [],
       requirements: rule.requirements,
       equivalents: rule.equivalents ?? [],
       yieldsTo: rule.yieldsTo ?? [],

@@ -47,7 +47,7 @@ function descriptor(rule: Rule): object {
     help: { text: `${rule.says} ${rule.why}` },
     defaultConfiguration: { level: levels[rule.severity] },
     properties: {
-      tags: [rule.dialect, ...rule.evidences],
+      tags: [rule.dialect, ...rule.evidences, ...(rule.concerns ?? [])],
       requirements: rule.requirements,
       equivalents: rule.equivalents ?? [],
     },

@@ -15,8 +15,10 @@ export interface RuleMeta {
   /** `<family>/<name>` in kebab-case, the same as the file's path under catalogue/rules. One check per id, kept for ever. */
   readonly id: string;
   readonly severity: Severity;
-  /** Ids of the checklist items it speaks for. */
+  /** Ids of the checklist items that an error or a warning of it disproves. */
   readonly evidences: readonly string[];
+  /** Ids of the items that it belongs to without disproving them: a lock that waits, a name against a taste. */
+  readonly concerns?: readonly string[];
   /** Rows of the role documents' requirements, for example `R001-040`. */
   readonly requirements: readonly string[];
   /** The same check elsewhere, as `peer:rule` in the peer's own spelling. */

@@ -101,7 +101,8 @@ export function hoverText(
   const rule = rules.get(finding.rule);
   const lines = [`**${plain(finding.message)}**`];
   if (rule) lines.push(`**Why** ${plain(rule.why)}`);
-  if (rule && rule.evidences.length > 0) lines.push(`**Checklist** ${rule.evidences.map(itemTitle).join(', ')}`);
+  const checklist = rule ? [...rule.evidences, ...(rule.concerns ?? [])] : [];
+  if (checklist.length > 0) lines.push(`**Checklist** ${checklist.map(itemTitle).join(', ')}`);
   if (finding.fix) lines.push(`**Fix** ${plain(finding.fix.title)}`);
   if (others.length > 0)
     lines.push(`And ${others.length} more here: ${[...new Set(others.map((one) => one.rule))].slice(0, 4).join(', ')}`);

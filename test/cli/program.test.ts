@@ -303,6 +303,7 @@ describe('the command line', () => {
       says: 'Leave WORD out.',
       why: 'It is only here to be found.',
       evidences: ['plan/api-contract'],
+      concerns: [],
       requirements: ['R001-038'],
       equivalents: ['redocly:word'],
       yieldsTo: [],

@@ -25,7 +25,7 @@ describe('an OpenAPI document in the editor', () => {
     for (const words of [
       plainHttp,
       'Why Over plain http everyone on the way reads and changes what is sent',
-      'Checklist Review › No sensitive data leaks',
+      'Checklist Review › No sensitive data leaks, Plan › API contract defined',
       'Fix Use https',
       'Rule page: api/server-https',
     ])

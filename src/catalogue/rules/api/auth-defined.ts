@@ -8,6 +8,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['plan/auth-clear'],
+  concerns: ['handoff/auth-verified', 'review/auth-checks'],
   requirements: ['R001-040', 'R000-027', 'R002-027'],
   equivalents: [
     'redocly:security-defined',

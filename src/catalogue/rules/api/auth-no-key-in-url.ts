@@ -7,6 +7,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['review/sensitive-data'],
+  concerns: ['plan/auth-clear', 'review/auth-checks'],
   requirements: ['R001-003', 'R003-026', 'R003-133', 'R002-029'],
   equivalents: [
     'owasp:api2:2023-no-api-keys-in-url',

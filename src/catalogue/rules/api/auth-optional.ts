@@ -8,6 +8,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/auth-clear', 'handoff/auth-verified', 'review/auth-checks'],
   requirements: ['R000-027', 'R002-027', 'R004-027'],
   equivalents: ['vacuum:owasp-protection-global-unsafe-strict'],
   yieldsTo: ['api/syntax'],

@@ -10,6 +10,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['plan/auth-clear'],
+  concerns: ['handoff/auth-verified', 'review/auth-checks'],
   requirements: ['R000-027', 'R001-003', 'R003-026'],
   equivalents: [
     'spectral:oas3-operation-security-defined',

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R003-103', 'R003-041', 'R000-025'],
   equivalents: ['ibm:ibm-use-date-based-format', 'zally:DateTimePropertiesSuffixRule'],
   yieldsTo: ['api/syntax'],

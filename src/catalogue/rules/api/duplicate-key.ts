@@ -7,6 +7,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['plan/api-contract'],
+  concerns: ['build/no-duplication', 'review/api-docs'],
   requirements: ['R000-011', 'R000-024'],
   equivalents: ['spectral:parser'],
   yieldsTo: ['api/syntax'],

@@ -10,6 +10,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/api-docs'],
   requirements: ['R003-041', 'R000-025'],
   equivalents: ['spectral:typed-enum', 'redocly:no-enum-type-mismatch', 'vacuum:typed_enum'],
   yieldsTo: ['api/syntax'],

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/api-docs'],
   requirements: ['R003-041', 'R000-025'],
   equivalents: ['spectral:duplicated-entry-in-enum', 'redocly:no-duplicated-enum-values'],
   yieldsTo: ['api/syntax'],

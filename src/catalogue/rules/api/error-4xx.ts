@@ -9,6 +9,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
   requirements: ['R003-102', 'R003-146', 'R002-065', 'R001-028'],
   equivalents: [
     'redocly:operation-4xx-response',

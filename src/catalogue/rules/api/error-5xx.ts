@@ -7,6 +7,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
   requirements: ['R003-102', 'R003-146', 'R002-065'],
   equivalents: ['owasp:api8:2023-define-error-responses-500', 'vacuum:owasp-define-error-responses-500'],
   yieldsTo: ['api/syntax', 'api/error-4xx'],

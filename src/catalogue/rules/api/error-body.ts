@@ -9,6 +9,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/error-strategy', 'handoff/errors-tested', 'review/error-handling'],
   requirements: ['R000-028', 'R003-042', 'R003-104', 'R003-115'],
   equivalents: ['ibm:ibm-error-response-schemas'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],

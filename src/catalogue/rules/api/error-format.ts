@@ -14,6 +14,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: ['plan/error-strategy', 'review/error-handling'],
+  concerns: ['handoff/errors-tested', 'review/patterns'],
   requirements: ['R000-028', 'R003-042', 'R003-115'],
   equivalents: [
     'redocly:operation-4xx-problem-details-rfc7807',

@@ -19,6 +19,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: ['build/correlation-ids'],
+  concerns: ['plan/error-strategy', 'review/error-handling'],
   requirements: ['R001-057', 'R003-115'],
   equivalents: ['ibm:ibm-error-response-schemas'],
   yieldsTo: ['api/syntax', 'api/error-body'],

@@ -7,6 +7,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/patterns'],
   requirements: ['R003-039', 'R003-018'],
   equivalents: ['ibm:ibm-no-operation-requestbody', 'vacuum:no_request_body'],
   yieldsTo: ['api/syntax'],

@@ -6,6 +6,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['build/inputs-validated', 'review/input-validation'],
   requirements: ['R000-017', 'R003-103', 'R002-028'],
   equivalents: [
     'owasp:api4:2023-integer-limit',

@@ -22,6 +22,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['build/inputs-validated', 'review/input-validation', 'review/sensitive-data'],
   requirements: ['R000-017', 'R001-031', 'R004-027'],
   yieldsTo: ['api/syntax'],
   says: 'Mark readOnly what the service alone sets.',

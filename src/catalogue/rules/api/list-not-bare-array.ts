@@ -11,6 +11,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/patterns'],
   requirements: ['R003-041', 'R003-020'],
   equivalents: ['ibm:ibm-no-array-responses', 'zally:SuccessResponseAsJsonObjectRule'],
   yieldsTo: ['api/syntax', 'api/pagination'],

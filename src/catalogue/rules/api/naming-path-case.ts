@@ -7,6 +7,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: ['review/patterns'],
+  concerns: ['plan/api-contract'],
   requirements: ['R003-040', 'R003-018'],
   equivalents: ['redocly:paths-kebab-case', 'ibm:ibm-path-segment-casing-convention', 'vacuum:pathsKebabCase'],
   yieldsTo: ['api/syntax'],

@@ -24,6 +24,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/patterns'],
   requirements: ['R003-038', 'R001-024', 'R003-018'],
   equivalents: ['redocly:no-http-verbs-in-paths', 'vacuum:verbsInPath'],
   yieldsTo: ['api/syntax'],

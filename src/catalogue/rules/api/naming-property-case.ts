@@ -12,6 +12,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: ['review/patterns'],
+  concerns: ['plan/api-contract'],
   requirements: ['R003-041', 'R003-018'],
   equivalents: ['ibm:ibm-property-casing-convention', 'zally:SnakeCaseInPropNameRule', 'vacuum:camel-case-properties'],
   yieldsTo: ['api/syntax'],

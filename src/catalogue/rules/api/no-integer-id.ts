@@ -12,6 +12,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/sensitive-data', 'review/patterns'],
   requirements: ['R000-035', 'R003-018'],
   equivalents: ['owasp:api1:2023-no-numeric-ids', 'vacuum:no_numeric_ids'],
   yieldsTo: ['api/syntax'],

@@ -9,6 +9,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['review/sensitive-data'],
+  concerns: ['plan/error-strategy', 'review/error-handling'],
   requirements: ['R000-036', 'R003-133', 'R000-018'],
   yieldsTo: ['api/syntax'],
   says: 'Keep stack traces out of answers.',

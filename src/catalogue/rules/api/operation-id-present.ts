@@ -9,6 +9,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'handoff/api-documented', 'review/api-docs'],
   requirements: ['R000-024', 'R003-044', 'R003-099'],
   equivalents: ['spectral:operation-operationId', 'redocly:operation-operationId', 'vacuum:operation-operationId'],
   yieldsTo: ['api/syntax'],

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['plan/api-contract'],
+  concerns: ['handoff/api-documented', 'review/api-docs'],
   requirements: ['R000-011', 'R000-024', 'R003-044'],
   equivalents: [
     'spectral:operation-operationId-unique',

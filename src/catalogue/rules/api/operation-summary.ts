@@ -11,6 +11,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: ['review/api-docs'],
+  concerns: ['handoff/api-documented'],
   requirements: ['R003-099', 'R000-024', 'R003-044'],
   equivalents: ['redocly:operation-summary', 'ibm:ibm-operation-summary'],
   yieldsTo: ['api/syntax'],

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: ['review/performance'],
+  concerns: ['build/inputs-validated', 'review/input-validation'],
   requirements: ['R003-020', 'R003-101', 'R000-017'],
   equivalents: ['ibm:ibm-pagination-style'],
   yieldsTo: ['api/syntax', 'api/pagination'],

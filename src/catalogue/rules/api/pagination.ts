@@ -16,6 +16,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: ['review/performance'],
+  concerns: ['plan/api-contract', 'handoff/performance-tested'],
   requirements: ['R003-020', 'R001-142', 'R001-145', 'R003-100'],
   equivalents: ['ibm:ibm-pagination-style', 'zally:LimitNumberOfResourcesRule'],
   yieldsTo: ['api/syntax'],

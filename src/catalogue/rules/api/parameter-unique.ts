@@ -8,6 +8,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['plan/api-contract'],
+  concerns: ['build/inputs-validated', 'review/input-validation'],
   requirements: ['R000-011', 'R000-024', 'R003-041'],
   equivalents: ['spectral:operation-parameters', 'redocly:operation-parameters-unique', 'vacuum:operation-parameters'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],

@@ -6,6 +6,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['plan/api-contract'],
+  concerns: ['build/no-duplication', 'review/api-docs'],
   requirements: ['R003-040', 'R000-024'],
   equivalents: [
     'spectral:path-params',

@@ -6,6 +6,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/patterns'],
   requirements: ['R003-040', 'R003-018'],
   equivalents: [
     'spectral:path-keys-no-trailing-slash',

@@ -9,6 +9,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['plan/api-contract', 'review/api-docs'],
+  concerns: ['build/inputs-validated', 'review/input-validation'],
   requirements: ['R000-011', 'R000-017', 'R003-040'],
   equivalents: ['spectral:path-params', 'redocly:path-params-defined', 'vacuum:path-params'],
   yieldsTo: ['api/syntax', 'api/ref-resolves'],

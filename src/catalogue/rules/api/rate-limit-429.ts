@@ -12,6 +12,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: ['plan/rate-limits'],
+  concerns: ['handoff/rate-limits-tested'],
   requirements: ['R001-043', 'R002-032', 'R003-043', 'R003-116'],
   equivalents: ['owasp:api4:2023-rate-limit-responses-429', 'zally:Use429HeaderForRateLimitRule'],
   yieldsTo: ['api/syntax'],

@@ -7,6 +7,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'review/api-docs'],
   requirements: ['R000-024', 'R003-044'],
   equivalents: [
     'spectral:no-$ref-siblings',

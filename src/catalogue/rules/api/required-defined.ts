@@ -25,6 +25,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: ['review/api-docs'],
+  concerns: ['plan/api-contract', 'handoff/api-documented'],
   requirements: ['R003-103', 'R003-041', 'R000-024'],
   equivalents: [
     'redocly:no-required-schema-properties-undefined',

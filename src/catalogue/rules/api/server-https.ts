@@ -6,6 +6,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'error',
   evidences: ['review/sensitive-data'],
+  concerns: ['plan/api-contract', 'handoff/auth-verified'],
   requirements: ['R002-029', 'R003-098', 'R003-097'],
   equivalents: ['owasp:api8:2023-no-server-http', 'vacuum:owasp-security-hosts-https-oas3'],
   yieldsTo: ['api/syntax'],

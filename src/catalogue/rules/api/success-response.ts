@@ -9,6 +9,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: ['review/api-docs'],
+  concerns: ['plan/api-contract', 'handoff/api-documented'],
   requirements: ['R003-102', 'R003-116', 'R000-024'],
   equivalents: [
     'spectral:operation-success-response',

@@ -6,6 +6,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['handoff/api-documented', 'review/api-docs'],
   requirements: ['R003-099', 'R003-044', 'R000-024'],
   equivalents: ['spectral:operation-tag-defined', 'redocly:operation-tag-defined', 'vacuum:operation-tag-defined'],
   yieldsTo: ['api/syntax'],

@@ -25,6 +25,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'info',
   evidences: [],
+  concerns: ['build/only-required'],
   requirements: ['R001-022', 'R001-021', 'R001-049'],
   equivalents: ['spectral:oas3-unused-component', 'redocly:no-unused-components', 'vacuum:unused_component'],
   yieldsTo: ['api/syntax'],

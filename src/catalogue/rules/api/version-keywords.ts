@@ -7,6 +7,7 @@ export default rule({
   dialect: 'openapi',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/api-contract', 'build/inputs-validated', 'review/api-docs'],
   requirements: ['R000-024', 'R002-069', 'R003-044'],
   equivalents: ['spectral:oas3-schema', 'redocly:struct', 'vacuum:oas3-schema', 'ibm:ibm-no-unsupported-keywords'],
   yieldsTo: ['api/syntax'],

@@ -11,6 +11,7 @@ export default rule({
   dialect: 'commit',
   severity: 'warning',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-116', 'R001-117'],
   equivalents: ['commitlint:trailer-exists'],
   yieldsTo: ['commit/trailers-last', 'commit/blank-after-header'],

@@ -5,6 +5,7 @@ export default rule({
   dialect: 'commit',
   severity: 'error',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115'],
   equivalents: ['commitlint:body-leading-blank'],
   says: 'Leave a line blank behind the first one.',

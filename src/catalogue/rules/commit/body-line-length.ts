@@ -8,6 +8,7 @@ export default rule({
   dialect: 'commit',
   severity: 'info',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115'],
   equivalents: ['commitlint:body-max-line-length'],
   says: 'Break the lines of the body at 100 characters.',

@@ -5,6 +5,7 @@ export default rule({
   dialect: 'commit',
   severity: 'warning',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115'],
   equivalents: ['commitlint:subject-full-stop'],
   says: 'End the first line without a full stop.',

@@ -5,6 +5,7 @@ export default rule({
   dialect: 'commit',
   severity: 'error',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115'],
   equivalents: ['commitlint:subject-empty'],
   says: 'Say behind the colon what the commit does.',

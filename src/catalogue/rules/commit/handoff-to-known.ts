@@ -7,6 +7,7 @@ export default rule({
   dialect: 'commit',
   severity: 'warning',
   evidences: [],
+  concerns: ['handoff/next-agent'],
   requirements: ['R001-121', 'R001-068'],
   says: 'Hand the work to a role that there is, by its short name.',
   why: 'The next agent looks for commits with its own name. Under another spelling it never sees that the work waits for it.',

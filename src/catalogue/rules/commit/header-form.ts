@@ -5,6 +5,7 @@ export default rule({
   dialect: 'commit',
   severity: 'error',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115'],
   equivalents: ['commitlint:type-empty', 'commitlint:header-trim'],
   says: 'Begin a commit message with `type(scope): description`.',

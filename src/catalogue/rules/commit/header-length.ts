@@ -8,6 +8,7 @@ export default rule({
   dialect: 'commit',
   severity: 'warning',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115'],
   equivalents: ['commitlint:header-max-length'],
   says: 'Keep the first line within 72 characters.',

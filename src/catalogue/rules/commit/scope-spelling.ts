@@ -14,6 +14,7 @@ export default rule({
   dialect: 'commit',
   severity: 'warning',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115'],
   equivalents: ['commitlint:scope-case', 'commitlint:scope-empty'],
   says: 'Write a scope in lower case, its words joined by `-`, or leave the brackets out.',

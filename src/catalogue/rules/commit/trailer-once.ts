@@ -8,6 +8,7 @@ export default rule({
   dialect: 'commit',
   severity: 'warning',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-116', 'R001-118'],
   says: 'Write each trailer of the agent format once.',
   why: 'Of two values for one key a tool takes the first or the last, as it likes. Work may be handed to several roles; it has one agent and belongs to one feature.',

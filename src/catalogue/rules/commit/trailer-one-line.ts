@@ -7,6 +7,7 @@ export default rule({
   dialect: 'commit',
   severity: 'error',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-116'],
   says: 'Write a trailer on one line.',
   why: 'Behind a line break inside a value, what looks like another trailer is a part of this one: a reader sees a signature or an agent that git does not know of.',

@@ -6,6 +6,7 @@ export default rule({
   dialect: 'commit',
   severity: 'warning',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-118', 'R001-119', 'R001-120', 'R001-121'],
   equivalents: ['commitlint:footer-empty'],
   says: 'Leave out a trailer that has no value.',

@@ -5,6 +5,7 @@ export default rule({
   dialect: 'commit',
   severity: 'error',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-115', 'R001-116'],
   says: 'Put all trailers together into the last paragraph, and nothing else.',
   why: 'Git reads trailers from the last paragraph alone. A blank line between them, or text behind or beside them, and for every tool they are not there.',

@@ -24,6 +24,7 @@ export default rule({
   dialect: 'commit',
   severity: 'error',
   evidences: [],
+  concerns: ['review/patterns'],
   requirements: ['R001-122'],
   equivalents: ['commitlint:type-enum', 'commitlint:type-case'],
   says: 'Use one of the types that the project knows.',

@@ -19,6 +19,7 @@ export default rule({
   dialect: 'sql',
   severity: 'warning',
   evidences: [],
+  concerns: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R003-110'],
   equivalents: [
     'squawk:adding-foreign-key-constraint',

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'sql',
   severity: 'error',
   evidences: [],
+  concerns: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
   equivalents: ['squawk:adding-required-field', 'pgls:lint/safety/addingRequiredField', 'atlas:MF103'],
   says: 'Give a new NOT NULL column a default.',

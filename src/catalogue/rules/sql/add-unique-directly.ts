@@ -26,6 +26,7 @@ export default rule({
   dialect: 'sql',
   severity: 'warning',
   evidences: [],
+  concerns: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R003-112'],
   equivalents: [
     'squawk:disallowed-unique-constraint',

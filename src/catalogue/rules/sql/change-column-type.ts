@@ -79,6 +79,7 @@ export default rule({
   dialect: 'sql',
   severity: 'warning',
   evidences: [],
+  concerns: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
   equivalents: [
     'squawk:changing-column-type',

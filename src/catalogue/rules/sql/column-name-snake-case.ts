@@ -7,6 +7,7 @@ export default rule({
   dialect: 'sql',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/schema-designed'],
   requirements: ['R003-106'],
   equivalents: ['pgls:pglinter/base/howManyObjectsWithUppercase'],
   says: 'Name columns in snake_case.',

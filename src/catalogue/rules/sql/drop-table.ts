@@ -7,6 +7,7 @@ export default rule({
   dialect: 'sql',
   severity: 'info',
   evidences: [],
+  concerns: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
   equivalents: [
     'squawk:ban-drop-table',

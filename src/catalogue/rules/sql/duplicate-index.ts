@@ -34,6 +34,7 @@ export default rule({
   dialect: 'sql',
   severity: 'info',
   evidences: [],
+  concerns: ['build/indexes'],
   requirements: ['R003-112', 'R003-109'],
   equivalents: ['pgls:pglinter/base/howManyRedudantIndex', 'splinter:duplicate_index'],
   says: 'Leave out an index that another one already covers.',

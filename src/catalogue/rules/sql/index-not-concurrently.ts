@@ -38,6 +38,7 @@ export default rule({
   dialect: 'sql',
   severity: 'warning',
   evidences: [],
+  concerns: ['build/indexes', 'handoff/migrations-tested'],
   requirements: ['R003-051', 'R003-109'],
   equivalents: [
     'squawk:require-concurrent-index-creation',

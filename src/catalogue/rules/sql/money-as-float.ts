@@ -12,6 +12,7 @@ export default rule({
   dialect: 'sql',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/schema-designed'],
   requirements: ['R004-026'],
   says: 'Store money as numeric or in whole cents.',
   why: 'Binary floating point cannot hold 0.10, so sums drift by cents and comparisons fail. numeric is exact.',

@@ -10,6 +10,7 @@ export default rule({
   dialect: 'sql',
   severity: 'warning',
   evidences: [],
+  concerns: ['build/secrets', 'review/sensitive-data'],
   requirements: ['R001-134', 'R002-031'],
   says: 'Name a password column after the hash it holds.',
   why: 'A column called password invites somebody to store or return one. `password_hash` says what belongs in it, and reviewers see at once where a plain one is written.',

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'sql',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/schema-designed'],
   requirements: ['R003-107'],
   yieldsTo: ['sql/require-primary-key'],
   says: 'Call the key of an entity’s table `id`.',

@@ -19,6 +19,7 @@ export default rule({
   dialect: 'sql',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/schema-designed'],
   requirements: ['R003-107'],
   equivalents: ['bytebase:column.required'],
   says: 'Give every entity’s table `created_at` and `updated_at`.',

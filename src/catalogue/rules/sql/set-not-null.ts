@@ -7,6 +7,7 @@ export default rule({
   dialect: 'sql',
   severity: 'warning',
   evidences: [],
+  concerns: ['handoff/migrations-tested'],
   requirements: ['R003-051', 'R004-009'],
   equivalents: ['squawk:adding-not-nullable-field', 'eugene:E2', 'atlas:MF104', 'strong_migrations:change_column_null'],
   says: 'Prove a column free of nulls before SET NOT NULL.',

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'sql',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/schema-designed'],
   requirements: ['R003-105'],
   says: 'Name tables in the plural.',
   why: 'A table holds many rows, and a schema that mixes `user` and `orders` makes everybody look names up. Where most tables of a schema are singular, that is its convention and nothing is said.',

@@ -7,6 +7,7 @@ export default rule({
   dialect: 'sql',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/schema-designed'],
   requirements: ['R003-107'],
   equivalents: ['squawk:prefer-timestamp-tz', 'pgls:lint/safety/preferTimestamptz', 'diesel-guard:timestamp-type'],
   says: 'Store moments as timestamptz.',

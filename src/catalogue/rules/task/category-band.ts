@@ -7,6 +7,7 @@ export default rule({
   dialect: 'task',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: [
     'R003-071',
     'R003-072',

@@ -6,6 +6,7 @@ export default rule({
   dialect: 'task',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-060'],
   says: 'Write the day a task was created as YYYY-MM-DD, with a time behind it if you like.',
   why: 'Only that order of year, month and day means the same to everybody and sorts by itself.',

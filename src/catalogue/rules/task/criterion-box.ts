@@ -5,6 +5,7 @@ export default rule({
   dialect: 'task',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-064'],
   says: 'Begin every acceptance criterion with `- [ ]`.',
   why: 'What has no box cannot be ticked and is not counted: the task looks further than it is.',

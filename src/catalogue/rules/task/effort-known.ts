@@ -18,6 +18,7 @@ export default rule({
   dialect: 'task',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-062'],
   says: 'Estimate the effort as S, M, L or XL.',
   why: 'Four sizes can be compared across tasks and people. Another scale cannot be added up with them.',

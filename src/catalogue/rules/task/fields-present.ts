@@ -8,6 +8,7 @@ export default rule({
   dialect: 'task',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-057', 'R003-058', 'R003-063'],
   says: 'Give every task a title, a description and a priority, and in the heading form a status.',
   why: 'Whoever takes the task next reads nothing but these lines. Without a status it is in no column of the board and nobody knows whether it may be begun.',

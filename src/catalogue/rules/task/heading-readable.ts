@@ -5,6 +5,7 @@ export default rule({
   dialect: 'task',
   severity: 'error',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-056'],
   says: 'Begin a task with `### BE-010 | Backend | High | @backend-specialist`.',
   why: 'A task whose first line cannot be read is on no board: nobody sees it, its number looks free, and what stands below it is taken for prose.',

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'task',
   severity: 'error',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-056'],
   says: 'Give every task a number of its own.',
   why: 'Dependencies, commits and hand-offs name a task by its number. Where two have the same one, nobody can tell which is meant, and finishing one looks like finishing both.',

@@ -20,6 +20,7 @@ export default rule({
   dialect: 'task',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-056'],
   says: 'Give a task one of the priorities Critical, High, Medium and Low.',
   why: 'The order in which tasks are taken follows from it. A word of its own stands nowhere in that order.',

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'task',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-058'],
   says: 'Use one of the statuses pending, in-progress, review, blocked, completed and cancelled.',
   why: 'A task with another word is in no column of the board, and tasks that wait for it wait for ever.',

@@ -8,6 +8,7 @@ export default rule({
   dialect: 'task',
   severity: 'info',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-058', 'R003-087'],
   says: 'Move a task on when all its criteria are ticked.',
   why: 'Tasks that wait for this one stay blocked although nothing is left to do, and nobody is asked to review it.',

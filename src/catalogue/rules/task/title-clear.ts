@@ -8,6 +8,7 @@ export default rule({
   dialect: 'task',
   severity: 'warning',
   evidences: [],
+  concerns: ['plan/success-criteria'],
   requirements: ['R003-057'],
   says: 'Write a title of one to 100 characters, and not the one of the template.',
   why: 'Boards, commits and hand-offs show the title alone. One that is cut off or says nothing sends everybody back to the file.',
