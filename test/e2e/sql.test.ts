@@ -24,7 +24,8 @@ describe('a migration in the editor', () => {
       'Disable sql/index-not-concurrently in this file…',
       'Disable sql/index-not-concurrently in this workspace…',
     ]);
-    assert.equal(titles.length, 4, titles.join());
+    assert.equal(titles.length, 5, titles.join());
+    assert.equal(titles[1], 'Create task from finding…');
     await applyQuickFix(page, titles[0] ?? '');
     await untilNoProblem(page, 'sql/index-not-concurrently');
     assert.equal(await save(index), before.replace('CREATE INDEX', 'CREATE INDEX CONCURRENTLY'));
