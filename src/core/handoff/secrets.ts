@@ -12,17 +12,21 @@ const mostSecrets = 1000;
 
 /** Every quantifier in front of something else is bounded: whatever the text, it is gone through once. The group, where there is one, is the secret itself. */
 const shapes: readonly { readonly what: string; readonly shape: RegExp }[] = [
-  { what: 'a private key', shape: /-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g },
+  {
+    what: 'a private key',
+    shape:
+      /-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\]{0,20000}-----END [A-Z ]{0,40}-----)?/g,
+  },
   { what: 'an AWS access key', shape: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g },
-  { what: 'a GitHub token', shape: /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22})/g },
-  { what: 'a GitLab token', shape: /\bglpat-[\w-]{20}/g },
-  { what: 'a Slack token', shape: /\bxox[abeoprs]-[\w-]{10}/g },
-  { what: 'a Stripe key', shape: /\b[rs]k_(?:live|test)_[A-Za-z0-9]{10}/g },
-  { what: 'an Anthropic or OpenAI key', shape: /\bsk-(?:ant-|proj-|svcacct-)?[\w-]{20}/g },
+  { what: 'a GitHub token', shape: /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})/g },
+  { what: 'a GitLab token', shape: /\bglpat-[\w-]{20,255}/g },
+  { what: 'a Slack token', shape: /\bxox[abeoprs]-[\w-]{10,255}/g },
+  { what: 'a Stripe key', shape: /\b[rs]k_(?:live|test)_[A-Za-z0-9]{10,300}/g },
+  { what: 'an Anthropic or OpenAI key', shape: /\bsk-(?:ant-|proj-|svcacct-)?[\w-]{20,300}/g },
   { what: 'a Google API key', shape: /\bAIza[\w-]{35}/g },
   { what: 'an npm token', shape: /\bnpm_[A-Za-z0-9]{36}/g },
-  { what: 'a SendGrid key', shape: /\bSG\.[\w-]{16,64}\.[\w-]{16}/g },
-  { what: 'a signed token (JWT)', shape: /\beyJ[\w-]{8,4000}\.eyJ[\w-]{8,4000}\.[\w-]{8}/g },
+  { what: 'a SendGrid key', shape: /\bSG\.[\w-]{16,100}\.[\w-]{16,100}/g },
+  { what: 'a signed token (JWT)', shape: /\beyJ[\w-]{8,4000}\.eyJ[\w-]{8,4000}\.[\w-]{8,4000}/g },
   {
     what: 'an address with a password',
     shape: /\b[A-Za-z][A-Za-z0-9+.-]{1,20}:\/\/[^\s"'/:@]{0,80}:([^\s"'/@]{1,200})@/g,

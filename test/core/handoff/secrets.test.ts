@@ -88,4 +88,19 @@ describe('secrets', () => {
     for (const part of ['eyJa', 'a://', 'password=', 'password:', 'SG.a', '-----BEGIN A ', 'sk-', 'Bearer ', 'x'])
       assert.ok(secretsIn(part.repeat(500_000 / part.length)).length >= 0);
   });
+
+  it('takes out the whole of a token, not only what it is told by', () => {
+    const tail = 'Zz9'.repeat(12);
+    for (const token of [
+      `ghp_${'a1B2'.repeat(9)}${tail}`,
+      `glpat-${'a1B2'.repeat(5)}${tail}`,
+      `xoxb-1234567890-${tail}`,
+      `sk_live_${'a1'.repeat(5)}${tail}`,
+      `sk-ant-api03-${'a1B2'.repeat(5)}${tail}`,
+      `SG.${'a1B2'.repeat(5)}.${'c3D4'.repeat(4)}${tail}`,
+      `eyJ${'a'.repeat(12)}.eyJ${'b'.repeat(12)}.${'c'.repeat(12)}${tail}`,
+      `-----BEGIN RSA PRIVATE KEY-----\nMIIE${tail}\n-----END RSA PRIVATE KEY-----`,
+    ])
+      assert.equal(withoutSecrets(`before ${token} after`), 'before <removed> after', token);
+  });
 });
