@@ -15,7 +15,7 @@ import type { Files } from '../workflow/ports.ts';
 import { type ExitCode, failOns, readAll, type World } from './check.ts';
 import { checkJson } from './format-json.ts';
 import { checkText } from './format-text.ts';
-import type { CommandDoor } from './program.ts';
+import type { CommandDoor } from './door.ts';
 import { harmless, hasColours, painter, write } from './terminal.ts';
 
 interface PrepareOptions {

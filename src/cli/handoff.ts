@@ -12,7 +12,7 @@ import { leadsOut, WriteRefused } from '../workflow/ports.ts';
 import type { ExitCode, World } from './check.ts';
 import { checkJson } from './format-json.ts';
 import { checkText } from './format-text.ts';
-import type { CommandDoor } from './program.ts';
+import type { CommandDoor } from './door.ts';
 import { reviewOf } from './review.ts';
 import { harmless, hasColours, painter, write } from './terminal.ts';
 

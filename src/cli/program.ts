@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { check, type CheckOptions, type ExitCode, failOns, formats, type World } from './check.ts';
 import { registerCommit } from './commit.ts';
+import type { CommandDoor } from './door.ts';
 import { rulesJson } from './format-json.ts';
 import { rulesText } from './format-text.ts';
 import { registerTask } from './task.ts';
@@ -61,15 +62,6 @@ function programFor(world: World, writing: Promise<void>[], done: (code: ExitCod
   registerHandoff(doors);
   registerCommit(doors);
   return program;
-}
-
-/** What a file that adds a command is given. */
-export interface CommandDoor {
-  readonly program: Command;
-  readonly world: World;
-  done(code: ExitCode): void;
-  /** Gives a command the options that all of them have. */
-  described(command: Command): Command;
 }
 
 function described(command: Command, world: World): Command {

@@ -23,7 +23,7 @@ import { makeReview, readProjectState } from '../workflow/review/make.ts';
 import { phases } from '../workflow/review/review.ts';
 import { unreadAbove, unreadNote } from './above.ts';
 import type { ExitCode, World } from './check.ts';
-import type { CommandDoor } from './program.ts';
+import type { CommandDoor } from './door.ts';
 import { harmless, hasColours, painter, statusLine, write } from './terminal.ts';
 
 const formats = ['text', 'json', 'markdown', 'html'] as const satisfies readonly ExportFormat[];

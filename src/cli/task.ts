@@ -14,7 +14,7 @@ import { planTask, type TaskAsk } from '../workflow/tasks/plan.ts';
 import type { ExitCode, World } from './check.ts';
 import { checkJson } from './format-json.ts';
 import { checkText } from './format-text.ts';
-import type { CommandDoor } from './program.ts';
+import type { CommandDoor } from './door.ts';
 import { harmless, hasColours, painter, write } from './terminal.ts';
 
 type Format = 'text' | 'json';
