@@ -8,6 +8,7 @@ import { checklistItems } from '../src/catalogue/checklists/all.ts';
 import { roles } from '../src/catalogue/roles.ts';
 import { configurationSchema } from '../src/core/configuration-schema.ts';
 import { handoffSchema } from '../src/core/handoff/schema.ts';
+import { checklistsPage } from './checklists-page.ts';
 import type { Example, Rule } from '../src/core/rule.ts';
 
 const ruleFolder = 'src/catalogue/rules';
@@ -180,7 +181,7 @@ function cataloguePage(rules: readonly Rule[]): string {
         ),
     ].join('\n'),
   ]);
-  return `${['# The rules', `${rules.length} rules. Made by \`npm run docs\` from the rule files.`, ...tables].join('\n\n')}\n`;
+  return `${['# The rules', `${rules.length} rules. Made by \`npm run docs\` from the rule files. What they speak for: [the checklists](checklists.md).`, ...tables].join('\n\n')}\n`;
 }
 
 /** As the formatter would have it, so that `npm run check` agrees. */
@@ -203,6 +204,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const handoff = `${JSON.stringify(handoffSchema(checklistItems, roles), undefined, 2)}\n`;
   files.set(handoffSchemaFile, formatted(handoffSchemaFile, handoff));
   files.set(catalogue, cataloguePage(rules));
+  files.set(`${pageFolder}/checklists.md`, checklistsPage(checklistItems, rules));
   for (const rule of rules) files.set(`${pageFolder}/${rule.id}.md`, rulePage(rule));
   return files;
 }
