@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import process from 'node:process';
 
 /** How a command ended. */
@@ -14,6 +15,11 @@ export interface RunOutcome {
 const tailLength = 4000;
 /** Between asking a command to end and ending it, in milliseconds. */
 const graceMs = 3000;
+
+/** By its whole path: Windows would take one of that name in the folder. */
+function taskkill(): string {
+  return join(process.env['SystemRoot'] ?? String.raw`C:\Windows`, 'System32', 'taskkill.exe');
+}
 
 /** Names of variables that hold what only we are to know. */
 const secret = /^(?:ANTHROPIC_|BACKEND_ARCHITECT_|VSCODE_)|^ELECTRON_RUN_AS_NODE$/i;
@@ -59,7 +65,7 @@ export function runShell(
     const send = (name: NodeJS.Signals): void => {
       if (child.pid === undefined) return;
       try {
-        if (windows) spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
+        if (windows) spawn(taskkill(), ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
         else process.kill(-child.pid, name);
       } catch {
         // It has ended meanwhile.
@@ -77,12 +83,16 @@ export function runShell(
       }, graceMs);
     };
     const deadline = setTimeout(stop, timeoutMs);
+    // Where we end first, nobody else would end it.
+    const leave = (): void => send('SIGKILL');
+    process.once('exit', leave);
     const settle = (exit: number): void => {
       if (finished) return;
       finished = true;
       clearTimeout(deadline);
       clearTimeout(forced);
       signal.removeEventListener('abort', stop);
+      process.off('exit', leave);
       // What it left running in the background ends with it.
       send('SIGKILL');
       const durationMs = Math.round(performance.now() - began);
