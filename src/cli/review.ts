@@ -118,7 +118,7 @@ async function runAll(world: World, names: readonly string[]): Promise<ExitCode>
             timeoutMs: timeout * 1000,
             signal: stop.signal,
             // What it prints is its own: it is not for whoever reads our result.
-            onOutput: (text) => void world.stderr.write(text),
+            onOutput: (text) => write(world.stderr, text),
           });
         },
       });

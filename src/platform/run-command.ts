@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { Readable } from 'node:stream';
 
 /** How a command ended. */
 export interface RunOutcome {
@@ -43,7 +44,8 @@ export function runShell(
     readonly folder: string;
     readonly timeoutMs: number;
     readonly signal: AbortSignal;
-    onOutput?(text: string): void;
+    /** Until it is done with what it was given, no more is read. */
+    onOutput?(text: string): Promise<void>;
   },
 ): Promise<RunOutcome> {
   const began = performance.now();
@@ -93,17 +95,24 @@ export function runShell(
       clearTimeout(forced);
       signal.removeEventListener('abort', stop);
       process.off('exit', leave);
-      // What it left running in the background ends with it.
+      // What it left running in the background ends with it; what left its group may hold its output open, and we do not wait for that.
       send('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
       const durationMs = Math.round(performance.now() - began);
       resolve({ exit: killed ? -1 : exit, durationMs, cancelled: signal.aborted, tail });
     };
-    const collect = (chunk: string): void => {
-      tail = (tail + chunk).slice(-tailLength);
-      onOutput?.(chunk);
+    const collect = (from: Readable): void => {
+      from.setEncoding('utf8').on('data', (chunk: string) => {
+        tail = (tail + chunk).slice(-tailLength);
+        const taken = onOutput?.(chunk);
+        if (!taken) return;
+        from.pause();
+        void taken.catch(() => undefined).then(() => from.resume());
+      });
     };
-    child.stdout.setEncoding('utf8').on('data', collect);
-    child.stderr.setEncoding('utf8').on('data', collect);
+    collect(child.stdout);
+    collect(child.stderr);
     child.on('error', (error) => {
       tail += error.message;
       settle(-1);

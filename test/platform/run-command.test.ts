@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { runShell } from '../../src/platform/run-command.ts';
 import { runGit } from '../harness/git.ts';
 
 describe('a command of the project', function () {
@@ -60,6 +61,38 @@ describe('a command of the project', function () {
     const pid = await started();
     owner.stdin.write('go');
     await gone(pid, owner);
+  });
+
+  it('is not waited for by what it left running with its output open', async () => {
+    const leaving = "setsid sh -c 'echo $$ > pid; exec sleep 60' & until [ -s pid ]; do :; done";
+    const script = `import { runShell } from ${source('platform/run-command.ts')};
+      const { exit } = await runShell(${JSON.stringify(leaving)}, { folder: ${JSON.stringify(root)}, timeoutMs: 60000, signal: new AbortController().signal });
+      console.log(exit);`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 20_000,
+    });
+    const [code] = (await once(owner, 'exit')) as [number | null];
+    process.kill(await started(), 'SIGKILL');
+    assert.equal(code, 0);
+  });
+
+  it('waits while nobody takes what it prints, and loses nothing', async () => {
+    let held = 0;
+    let most = 0;
+    let length = 0;
+    const { exit } = await runShell('head -c 3000000 /dev/zero', {
+      folder: root,
+      timeoutMs: 20_000,
+      signal: new AbortController().signal,
+      onOutput: async (text) => {
+        most = Math.max(most, ++held);
+        length += text.length;
+        await new Promise((resolve) => setImmediate(resolve));
+        held--;
+      },
+    });
+    assert.deepEqual([exit, most, length], [0, 1, 3_000_000]);
   });
 
   for (const signals of [['SIGHUP'], ['SIGINT', 'SIGINT'], ['SIGTERM', 'SIGHUP']] as const)
