@@ -139,8 +139,13 @@ async function refused(world: World, message: string): Promise<ExitCode> {
 async function checkHandoff(world: World, { format }: FormatOption): Promise<ExitCode> {
   const files = filesUnder(world.cwd);
   const { handoffFile } = configurationIn(files, world.rules);
-  if ((await files.kind(handoffFile)) === undefined)
+  const kind = await files.kind(handoffFile);
+  if (kind === undefined)
     return refused(world, `There is no ${handoffFile}. Write it: backend-architect handoff write --next <role>.`);
+  if (kind === 'folder') {
+    await refused(world, `${handoffFile} was not checked. It is a folder.`);
+    return 2;
+  }
   const result = await checkProject({
     files,
     clock: world.clock,

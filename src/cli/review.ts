@@ -88,6 +88,9 @@ async function told(world: World, act: Promise<{ readonly written: string } | Ac
   return 0;
 }
 
+/** What asks us to end: Ctrl+C, a supervisor, a terminal that is closed. */
+const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs the named commands one after the other, or all. */
 async function runAll(world: World, names: readonly string[]): Promise<ExitCode> {
   const ports = actPortsAt(world.cwd);
@@ -101,8 +104,8 @@ async function runAll(world: World, names: readonly string[]): Promise<ExitCode>
   }
   const stop = new AbortController();
   const interrupted = (): void => stop.abort();
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
+  // Also the second time: a command that is being stopped would go on without us.
+  for (const signal of interrupts) process.on(signal, interrupted);
   let code: ExitCode = 0;
   try {
     for (const name of wanted) {
@@ -115,7 +118,7 @@ async function runAll(world: World, names: readonly string[]): Promise<ExitCode>
             timeoutMs: timeout * 1000,
             signal: stop.signal,
             // What it prints is its own: it is not for whoever reads our result.
-            onOutput: (text) => void world.stderr.write(text),
+            onOutput: (text) => write(world.stderr, text),
           });
         },
       });
@@ -131,8 +134,7 @@ async function runAll(world: World, names: readonly string[]): Promise<ExitCode>
     }
     return code;
   } finally {
-    process.off('SIGINT', interrupted);
-    process.off('SIGTERM', interrupted);
+    for (const signal of interrupts) process.off(signal, interrupted);
   }
 }
 

@@ -219,9 +219,11 @@ async function listTasks(
 async function checkTasks(world: World, format: Format): Promise<ExitCode> {
   const { tasksFile } = await configurationOf(world);
   const files = filesUnder(world.cwd);
-  if ((await files.kind(tasksFile)) === undefined) {
+  const kind = await files.kind(tasksFile);
+  if (kind === undefined) {
     throw new TaskRefused(`There is no ${tasksFile} to check. Begin one with: backend-architect task new`);
   }
+  if (kind === 'folder') throw new TaskRefused(`${tasksFile} was not checked. It is a folder.`);
   const { cwd: _cwd, ...rest } = world;
   const result = await checkProject({ ...rest, files, targets: [{ kind: 'path', path: tasksFile }] });
   const own = { ...result, findings: result.findings.filter(({ file }) => file === tasksFile) };

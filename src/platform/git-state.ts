@@ -13,7 +13,9 @@ export interface GitState {
 
 /** Undefined outside of a repository, and where there is no git. */
 export async function gitState(folder: string): Promise<GitState | undefined> {
-  const status = await git(folder, ['status', '--porcelain=v2', '--branch', '-z', '--', '.']);
+  // In a submodule, its own settings would count.
+  const look = ['status', '--porcelain=v2', '--branch', '--ignore-submodules=dirty', '-z', '--', '.'];
+  const status = await git(folder, look);
   if (!status || status.exit !== 0) return undefined;
   const parts = status.stdout.split('\0');
   let changed = 0;

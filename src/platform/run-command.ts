@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import process from 'node:process';
+import type { Readable } from 'node:stream';
 
 /** How a command ended. */
 export interface RunOutcome {
@@ -14,6 +16,11 @@ export interface RunOutcome {
 const tailLength = 4000;
 /** Between asking a command to end and ending it, in milliseconds. */
 const graceMs = 3000;
+
+/** By its whole path: Windows would take one of that name in the folder. */
+function taskkill(): string {
+  return join(process.env['SystemRoot'] ?? String.raw`C:\Windows`, 'System32', 'taskkill.exe');
+}
 
 /** Names of variables that hold what only we are to know. */
 const secret = /^(?:ANTHROPIC_|BACKEND_ARCHITECT_|VSCODE_)|^ELECTRON_RUN_AS_NODE$/i;
@@ -37,7 +44,8 @@ export function runShell(
     readonly folder: string;
     readonly timeoutMs: number;
     readonly signal: AbortSignal;
-    onOutput?(text: string): void;
+    /** Until it is done with what it was given, no more is read. */
+    onOutput?(text: string): Promise<void>;
   },
 ): Promise<RunOutcome> {
   const began = performance.now();
@@ -59,7 +67,7 @@ export function runShell(
     const send = (name: NodeJS.Signals): void => {
       if (child.pid === undefined) return;
       try {
-        if (windows) spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
+        if (windows) spawn(taskkill(), ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
         else process.kill(-child.pid, name);
       } catch {
         // It has ended meanwhile.
@@ -77,23 +85,34 @@ export function runShell(
       }, graceMs);
     };
     const deadline = setTimeout(stop, timeoutMs);
+    // Where we end first, nobody else would end it.
+    const leave = (): void => send('SIGKILL');
+    process.once('exit', leave);
     const settle = (exit: number): void => {
       if (finished) return;
       finished = true;
       clearTimeout(deadline);
       clearTimeout(forced);
       signal.removeEventListener('abort', stop);
-      // What it left running in the background ends with it.
+      process.off('exit', leave);
+      // What it left running in the background ends with it; what left its group may hold its output open, and we do not wait for that.
       send('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
       const durationMs = Math.round(performance.now() - began);
       resolve({ exit: killed ? -1 : exit, durationMs, cancelled: signal.aborted, tail });
     };
-    const collect = (chunk: string): void => {
-      tail = (tail + chunk).slice(-tailLength);
-      onOutput?.(chunk);
+    const collect = (from: Readable): void => {
+      from.setEncoding('utf8').on('data', (chunk: string) => {
+        tail = (tail + chunk).slice(-tailLength);
+        const taken = onOutput?.(chunk);
+        if (!taken) return;
+        from.pause();
+        void taken.catch(() => undefined).then(() => from.resume());
+      });
     };
-    child.stdout.setEncoding('utf8').on('data', collect);
-    child.stderr.setEncoding('utf8').on('data', collect);
+    collect(child.stdout);
+    collect(child.stderr);
     child.on('error', (error) => {
       tail += error.message;
       settle(-1);

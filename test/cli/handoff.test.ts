@@ -124,6 +124,16 @@ describe('handoff on the command line', () => {
     outside.remove();
   });
 
+  it('checks no folder, and does not call one in order', async () => {
+    project.put({ [`${file}/a.json`]: '{}' });
+    for (const format of ['text', 'json'])
+      assert.deepEqual(await call('check', '--format', format), {
+        code: 2,
+        out: '',
+        err: `${file} was not checked. It is a folder.\n`,
+      });
+  });
+
   it('says what came in', async () => {
     assert.match((await call('inbound')).out, /No hand-off has come in/);
     project.put({ 'frontend_handoff.json': '{ "endpoints": ["GET /orders/{id}", "GET /orders"] }' });

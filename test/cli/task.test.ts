@@ -139,6 +139,16 @@ describe('the command line for tasks', () => {
     assert.match((await call('check')).out, /task\/category-band/);
   });
 
+  it('checks no folder, and does not call one in order', async () => {
+    mkdirSync(at('task.md'));
+    for (const format of ['text', 'json'])
+      assert.deepEqual(await call('task', 'check', '--format', format), {
+        code: 2,
+        out: '',
+        err: 'task.md was not checked. It is a folder.\n',
+      });
+  });
+
   it('says what is wrong, and writes nothing', async () => {
     const refuse = async (said: RegExp, ...args: string[]): Promise<void> => {
       const before = readdirSync(cwd);

@@ -169,6 +169,18 @@ describe('evidence', () => {
     );
   });
 
+  it('is refused where it is nested without end, and the other records count', () => {
+    const file = `${evidenceFolder}/${'0'.repeat(64)}.json`;
+    for (const text of [
+      '['.repeat(500_000) + ']'.repeat(500_000),
+      `{"version":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_001)}`,
+    ]) {
+      const { claims, refused } = judgeEvidence(world([{ file, text }, stored(word)]));
+      assert.equal(claims.length, 1);
+      assert.match(refused[0]?.reason ?? '', /nested deeper/);
+    }
+  });
+
   it('is read from its folder, broken ones and the project’s id with it', async () => {
     const own = stored(word);
     const store = await readStore(

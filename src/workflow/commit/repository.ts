@@ -42,8 +42,8 @@ export interface NotStaged {
 /** So many earlier commits show which scopes are in use. */
 const remembered = 200;
 
-/** Nothing that the repository's own settings name is run. */
-const quiet = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c', 'log.showSignature=false'];
+/** Paths as they are. */
+const plain = ['-c', 'core.quotePath=false'];
 
 /**
  * What the next commit of a repository holds: what is staged, or with `all` everything that is changed. A repository in which no message can be prepared
@@ -51,10 +51,10 @@ const quiet = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '-c',
  */
 export async function readStaged(git: RunGit, all: boolean): Promise<Staged | NotStaged> {
   const ask = async (...args: readonly string[]): Promise<string | undefined> => {
-    const outcome = await git([...quiet, ...args]);
+    const outcome = await git([...plain, ...args]);
     return outcome?.exit === 0 ? outcome.stdout : undefined;
   };
-  const about = await git([...quiet, 'rev-parse', '--is-bare-repository', '--is-inside-work-tree']);
+  const about = await git([...plain, 'rev-parse', '--is-bare-repository', '--is-inside-work-tree']);
   if (!about)
     return { refusal: 'Git was not found on this machine. Install it, or add it to the PATH, and try again.' };
   if (about.exit !== 0) return { refusal: whyNot(about.stderr) };
@@ -111,7 +111,9 @@ async function unstaged(
   ask: (...args: readonly string[]) => Promise<string | undefined>,
   unborn: boolean,
 ): Promise<readonly StagedChange[]> {
-  const tracked = unborn ? [] : changesIn(await ask('diff', '--name-status', '-z', '-M', '--no-ext-diff', 'HEAD'));
+  const tracked = unborn
+    ? []
+    : changesIn(await ask('diff', '--ignore-submodules=dirty', '--name-status', '-z', '-M', '--no-ext-diff', 'HEAD'));
   const fresh = (await ask('ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/')) ?? '';
   const added = fresh.split('\0').flatMap((path): StagedChange[] => (path === '' ? [] : [{ status: 'added', path }]));
   return [...(tracked === 'conflict' ? [] : tracked), ...added];
@@ -156,12 +158,12 @@ function historyIn(output = ''): readonly EarlierCommit[] {
 
 /** Earlier commits of the repository around a folder; none where there is none. */
 export async function readHistory(git: RunGit): Promise<readonly EarlierCommit[]> {
-  const outcome = await git([...quiet, ...historyArguments]);
+  const outcome = await git([...plain, ...historyArguments]);
   return outcome?.exit === 0 ? historyIn(outcome.stdout) : [];
 }
 
 /** A file as it is staged (`:`), or as the last commit has it (`HEAD:`); undefined where it is not there. */
 export async function readBlob(git: RunGit, from: ':' | 'HEAD:', path: string): Promise<string | undefined> {
-  const outcome = await git([...quiet, 'cat-file', 'blob', `${from}${path}`]);
+  const outcome = await git([...plain, 'cat-file', 'blob', `${from}${path}`]);
   return outcome?.exit === 0 ? outcome.stdout : undefined;
 }

@@ -3,6 +3,9 @@ import type { EvidenceRecord } from '../../core/evidence.ts';
 /** A note or a reason shorter than this says nothing. In characters. */
 export const shortestNote = 10;
 
+/** Records have three levels; what prints them again calls itself for each. */
+const deepestRecord = 10;
+
 /** A waiver lasts no longer than this, in days. */
 export const longestWaiver = 180;
 
@@ -27,6 +30,7 @@ export function readRecord(text: string): { readonly record: EvidenceRecord } | 
   } catch {
     return { problem: 'It is no JSON' };
   }
+  if (depthOf(text) > deepestRecord) return { problem: 'It is nested deeper than any record' };
   // A key that stands twice would be read as one thing by people and as another here.
   if (withoutSpace(text.replace(/^\uFEFF/, '')) !== JSON.stringify(value))
     return {
@@ -138,6 +142,17 @@ function isObject(value: unknown): value is Json {
 
 function shown(value: unknown): string {
   return value === undefined ? 'not there' : `\`${(JSON.stringify(value) ?? '').slice(0, 40)}\``;
+}
+
+/** How many brackets of a JSON text are open at once, at most. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (token === ']' || token === '}') depth--;
+  }
+  return deepest;
 }
 
 /** JSON text without the white space between its tokens. */
