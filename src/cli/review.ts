@@ -94,7 +94,12 @@ const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Runs the named commands one after the other, or all. */
 async function runAll(world: World, names: readonly string[]): Promise<ExitCode> {
   const ports = actPortsAt(world.cwd);
-  const wanted = names.length > 0 ? names : [...commandsOnDisk(ports).keys()];
+  const commands = commandsOnDisk(ports);
+  if ('refusal' in commands) {
+    await write(world.stderr, `${harmless(commands.refusal)}\n`);
+    return 2;
+  }
+  const wanted = names.length > 0 ? names : [...commands.keys()];
   if (wanted.length === 0) {
     await write(
       world.stderr,

@@ -25,10 +25,15 @@ const readsFiles: ReadonlySet<string> = new Set(['status', 'diff']);
 /**
  * Runs git in `folder`; undefined where there is no git on this machine. It asks nothing on a terminal, takes no lock that a person's own git would
  * wait for, talks to no other machine, and starts nothing that the repository names: it may be anybody's. Only commands that look: nothing here changes
- * a repository.
+ * a repository. What takes longer than `limitMs` is ended, and its exit code is -1.
  */
-export async function git(folder: string, args: readonly string[], input?: string): Promise<GitOutcome | undefined> {
-  if (!args.some((one) => readsFiles.has(one))) return start(folder, args, { input });
+export async function git(
+  folder: string,
+  args: readonly string[],
+  input?: string,
+  limitMs = deadlineMs,
+): Promise<GitOutcome | undefined> {
+  if (!args.some((one) => readsFiles.has(one))) return start(folder, args, { input, limitMs });
   const asked = await start(folder, ['config', '--show-scope', '--null', '--get-regexp', String.raw`^filter\..*\.`]);
   // It answers 1 where there is none.
   if (!asked || (asked.exit !== 0 && asked.exit !== 1)) return asked;
@@ -91,7 +96,12 @@ function start(
   {
     input,
     settings = new Map(),
-  }: { readonly input?: string | undefined; readonly settings?: ReadonlyMap<string, string> } = {},
+    limitMs = deadlineMs,
+  }: {
+    readonly input?: string | undefined;
+    readonly settings?: ReadonlyMap<string, string>;
+    readonly limitMs?: number;
+  } = {},
 ): Promise<GitOutcome | undefined> {
   return new Promise((resolve) => {
     const child = spawn(program(), [...quiet, ...args], {
@@ -113,7 +123,7 @@ function start(
     const timer = setTimeout(() => {
       ended = true;
       stop();
-    }, deadlineMs);
+    }, limitMs);
     const collect =
       (into: Buffer[]) =>
       (chunk: Buffer): void => {

@@ -137,4 +137,20 @@ describe('the command line, review', function () {
     }
     assert.ok(!readdirSync(folder.path).includes('.backend-architect'));
   });
+
+  it('runs and signs nothing beside a configuration that cannot be read', () => {
+    git('config', 'user.name', 'Ann Lee');
+    folder.write('package.json', '{ "scripts": { "test": "echo it ran" } }');
+    folder.remove('backend-architect.yaml');
+    folder.write('backend-architect.yaml/inside.txt', 'a folder of that name');
+    for (const args of [['run'], ['run', 'tests'], ['sign', 'handoff/code-reviewed', '--note', 'Read all of it']]) {
+      const { code, out, err } = cli(...args);
+      assert.equal(code, 2, args.join(' '));
+      assert.equal(out, '');
+      assert.match(
+        err,
+        /^backend-architect\.yaml: It cannot be read as text\. Repair it first\. Nothing was written\.\n$/m,
+      );
+    }
+  });
 });

@@ -92,7 +92,7 @@ describe('git in a repository of somebody else', () => {
     this.timeout(30_000);
     // An alias of a name that git does not have is run; the shell it starts outlives it.
     set('alias.linger', '!sleep 60');
-    assert.equal((await git(root, ['linger']))?.exit, -1);
+    assert.equal((await git(root, ['linger'], undefined, 300))?.exit, -1);
   });
 
   it('fetches nothing that a partial clone lacks', async () => {

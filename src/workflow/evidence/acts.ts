@@ -75,15 +75,20 @@ function known(ids: readonly string[]): readonly ChecklistItem[] | ActRefusal {
   return found;
 }
 
-/** The configuration as it is on disk. What it says of rules is of no interest here. */
-function configurationOnDisk({ files }: Pick<ActPorts, 'files'>): Configuration {
+/** The configuration as it is on disk. What it says of rules is of no interest here. One that cannot be read is a refusal: nobody knows what it forbids. */
+function configurationOnDisk({ files }: Pick<ActPorts, 'files'>): Configuration | ActRefusal {
   const text = files.readTarget(configurationFile);
-  return text === undefined ? defaultConfiguration : readProjectConfiguration(text, []);
+  if (text === undefined && files.kindNow(configurationFile) === undefined) return defaultConfiguration;
+  const configuration = text === undefined ? undefined : readProjectConfiguration(text, []);
+  if (configuration && configuration.unread === undefined) return configuration;
+  const why = configuration?.unread ?? 'It cannot be read as text.';
+  return refusal(`${configurationFile}: ${why} Repair it first. ${nothing}`);
 }
 
-/** The commands of the project, by name. */
-export function commandsOnDisk(ports: Pick<ActPorts, 'files'>): ReadonlyMap<string, ReviewCommand> {
-  return commandsOf(configurationOnDisk(ports), ports.files.readTarget('package.json'));
+/** The commands of the project, by name; or why nobody can tell. */
+export function commandsOnDisk(ports: Pick<ActPorts, 'files'>): ReadonlyMap<string, ReviewCommand> | ActRefusal {
+  const configuration = configurationOnDisk(ports);
+  return 'refusal' in configuration ? configuration : commandsOf(configuration, ports.files.readTarget('package.json'));
 }
 
 /** What a word on these items would say and rest on; or why there can be none. */
@@ -95,6 +100,7 @@ export async function planWord(ports: ActPorts, ids: readonly string[]): Promise
   const own = await signature(ports);
   if ('refusal' in own) return own;
   const configuration = configurationOnDisk(ports);
+  if ('refusal' in configuration) return configuration;
   const { documents, notAnalysed } = await discover({
     files: ports.files,
     configuration,
@@ -244,6 +250,7 @@ export interface Ran extends Written {
 /** Runs a command of the configuration and records how it ended, whether it passed or not. */
 export async function runCommand(ports: ActPorts, name: string, executing: Executing): Promise<Ran | ActRefusal> {
   const commands = commandsOnDisk(ports);
+  if ('refusal' in commands) return commands;
   const command = commands.get(name);
   if (!command) {
     const there = [...commands.keys()].join(', ');
