@@ -145,6 +145,7 @@ function followContext(desk: ReviewDesk): readonly Disposable[] {
     offer('withdraw', 'withdraw');
     offer('create-task', 'task');
     offer('fix-all', 'fixAll');
+    offer('go', 'go');
   };
   follow();
   return [desk.onChange(follow)];
