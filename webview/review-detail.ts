@@ -1,7 +1,15 @@
 import type { ReviewItem } from '../src/server/protocol-review.ts';
 import { icon } from './icons.ts';
 import { element, patch, write, writeMarked } from './patch.ts';
-import { actionKey, actionLook, evidenceText, evidenceWord, placeOf, repeatsFinding } from './review-model.ts';
+import {
+  actionKey,
+  actionLook,
+  evidenceText,
+  evidenceWord,
+  openWord,
+  placeOf,
+  repeatsFinding,
+} from './review-model.ts';
 import { count, figure, shown } from './text.ts';
 
 /** What a person can choose about an item; indexes count in the item. */
@@ -109,7 +117,7 @@ export function itemDetail(ports: ItemPorts, stop?: string): Detail {
           return;
         }
         if (!open) line.append((open = indexed(link('link'), ports.evidence)));
-        write(open, `Open ${shown(named.split('/').at(-1) ?? named)}`);
+        write(open, one.record === undefined ? openWord(named) : 'Open Record');
         open.title = shown(named);
       },
     });

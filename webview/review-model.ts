@@ -126,10 +126,17 @@ export function actionLook(action: ItemAction): { readonly word: string; readonl
     case 'waive':
       return { word: 'Waive…', icon: 'circle-slash' };
     case 'open':
-      return { word: `Open ${shown(action.file.split('/').at(-1) ?? action.file)}`, icon: 'go-to-file' };
+      return { word: openWord(action.file), icon: 'go-to-file' };
     case 'write-handoff':
       return { word: 'Write Hand-off', icon: 'handoff' };
   }
+}
+
+/** What the link to a file is called. A record is named by a hash, which says nothing to anybody. */
+export function openWord(file: string): string {
+  return file.includes('.backend-architect/evidence/')
+    ? 'Open Record'
+    : `Open ${shown(file.split('/').at(-1) ?? file)}`;
 }
 
 /** The same for the same action in the next review. */

@@ -65,11 +65,12 @@ export function createProjects(rules: readonly Rule[]): Projects {
   const folders = new Map<string, FolderProject>();
   const loose = new Map<string, Project>();
   const untitled = untitledProject(rules);
+  /** Of folders, for documents that have their place in one and are no files yet. */
+  const unsaved = new Map<Project, Project>();
   const roots = new Map<Project, string>();
   const of = (uri: string): Project => {
-    if (!uri.startsWith('file:')) return untitled;
     const path = URI.parse(uri).fsPath;
-    let best: Project | undefined;
+    let best: FolderProject | undefined;
     let longest = -1;
     for (const project of folders.values()) {
       const root = roots.get(project) ?? '';
@@ -77,6 +78,12 @@ export function createProjects(rules: readonly Rule[]): Projects {
         best = project;
         longest = root.length;
       }
+    }
+    if (!uri.startsWith('file:')) {
+      if (!best) return untitled;
+      let own = unsaved.get(best);
+      if (!own) unsaved.set(best, (own = untitledProject(rules, best)));
+      return own;
     }
     if (best) return best;
     const folder = dirname(path);
@@ -87,14 +94,18 @@ export function createProjects(rules: readonly Rule[]): Projects {
   return {
     of,
     get all() {
-      return [...folders.values(), ...loose.values(), untitled];
+      return [...folders.values(), ...loose.values(), untitled, ...unsaved.values()];
     },
     get folders() {
       return [...folders].map(([uri, project]) => ({ uri, project }));
     },
     setFolders: (wanted) => {
       const kept = new Set(wanted.map(({ uri }) => uri));
-      for (const uri of folders.keys()) if (!kept.has(uri)) folders.delete(uri);
+      for (const [uri, project] of folders) {
+        if (kept.has(uri)) continue;
+        folders.delete(uri);
+        unsaved.delete(project);
+      }
       for (const { uri, path } of wanted) {
         if (folders.has(uri)) continue;
         const project = folderProject('folder', path, rules);
@@ -186,16 +197,24 @@ function folderProject(kind: 'folder' | 'loose', root: string, rules: readonly R
   };
 }
 
-function untitledProject(rules: readonly Rule[]): Project {
+/** For documents that are no files yet: on their own, or with the folder in which they will be saved around them. */
+function untitledProject(rules: readonly Rule[], folder?: FolderProject): Project {
   const names = new Map<string, string>();
   const uris = new Map<string, string>();
+  const placed = (uri: string, name: string): string =>
+    folder
+      ? relative(folder.root, resolve(dirname(URI.parse(uri).fsPath), name))
+          .split(sep)
+          .join('/')
+      : name;
   const live = liveProject({
     rules,
-    read: () => undefined,
+    // The folder's own project judges its configuration.
+    read: (file) => (folder && file !== configurationFile ? readNow(resolve(folder.root, file)) : undefined),
     // Where it will be saved is not known, and so not what its references lead to.
-    readTarget: () => '',
-    kind: () => undefined,
-    sha256: () => undefined,
+    readTarget: (file) => (folder ? folder.files.readTarget(file) : ''),
+    kind: (file) => folder?.files.kindNow(file),
+    sha256: (file) => folder?.sha256(file),
     leftOut: () => undefined,
     today: () => systemClock.today(),
     plainSqlToo: true,
@@ -205,8 +224,8 @@ function untitledProject(rules: readonly Rule[]): Project {
     live,
     fileOf: (uri) => {
       const [address = uri, languageId = ''] = uri.split('\n');
-      const name =
-        languageId === '' ? (names.get(address) ?? untitledName(address, '')) : untitledName(address, languageId);
+      const known = languageId === '' ? names.get(address) : undefined;
+      const name = known ?? placed(address, untitledName(address, languageId));
       names.set(address, name);
       uris.set(name, address);
       return name;

@@ -82,6 +82,15 @@ describe('language server, hand-offs', function () {
     await client.settled(uri, (all) => !all.some(({ code }) => code === 'handoff/path-exists'));
   });
 
+  it('judges a hand-off that is not saved yet by the folder in which it will lie', async () => {
+    const plan = await ask('backendArchitect/planHandoff', { said: { next: 'QA Engineer' } });
+    const unsaved = folder.uri(file).replace('file://', 'untitled:');
+    client.open(unsaved, plan.newText.replace('"openapi.yaml"', '"gone.yaml"'), 'json');
+    await client.settled(unsaved, (all) => all.some(({ code }) => code === 'handoff/path-exists'));
+    client.replace(unsaved, plan.newText);
+    await client.settled(unsaved, (all) => all.length === 1 && all[0]?.code === 'handoff/instructions');
+  });
+
   it('holds what came in against what is there', async () => {
     const { asks, problems } = await ask('backendArchitect/planInbound', {});
     assert.deepEqual(problems, []);

@@ -17,8 +17,8 @@ export interface TaskSource {
   readonly finding?: { readonly uri: string; readonly fingerprint: string };
 }
 
-/** Does what a person chose on a page. */
-export async function followChoice(door: ReviewDoor, choice: ReviewChoice): Promise<void> {
+/** Does what a person chose on a page. `back` gives the focus back to the page after questions that led away from it. */
+export async function followChoice(door: ReviewDoor, choice: ReviewChoice, back: () => void): Promise<void> {
   const { desk } = door;
   const folder = desk.shown()?.folder;
   switch (choice.kind) {
@@ -39,7 +39,7 @@ export async function followChoice(door: ReviewDoor, choice: ReviewChoice): Prom
       door.say('Copied.');
       break;
     case 'act':
-      if (folder !== undefined) await act(door, folder, choice.item, choice.action);
+      if (folder !== undefined) await act(door, folder, choice, back);
       break;
     case 'finding':
       if (folder !== undefined) await openPlace(door, folder, choice.finding.file, choice.finding.range);
@@ -57,7 +57,12 @@ export async function followChoice(door: ReviewDoor, choice: ReviewChoice): Prom
 }
 
 /** Does an action of an item. */
-async function act(door: ReviewDoor, folder: string, item: ReviewItem, action: ItemAction): Promise<void> {
+async function act(
+  door: ReviewDoor,
+  folder: string,
+  { item, action }: { readonly item: ReviewItem; readonly action: ItemAction },
+  back: () => void,
+): Promise<void> {
   switch (action.kind) {
     case 'go':
       await goToFirst(door, folder, item);
@@ -69,16 +74,16 @@ async function act(door: ReviewDoor, folder: string, item: ReviewItem, action: I
       await createTask({ folder, item: item.id });
       break;
     case 'run':
-      await runMissingChecks(door, { item: item.id });
+      await runMissingChecks(door, { item: item.id }, undefined, back);
       break;
     case 'sign':
-      await signOff(door, { item: item.id });
+      await signOff(door, { item: item.id }).finally(back);
       break;
     case 'withdraw':
-      await withdraw(door, { item: item.id });
+      await withdraw(door, { item: item.id }).finally(back);
       break;
     case 'waive':
-      await waive(door, { item: item.id });
+      await waive(door, { item: item.id }).finally(back);
       break;
     case 'open':
       await openPlace(door, folder, action.file);

@@ -22,7 +22,7 @@ export function registerReviewCommands(door: ReviewDoor, pages: ReviewPages): re
   const setOpenOnly = (openOnly: boolean): void => desk.setFilter({ ...desk.filter(), openOnly });
 
   const goToNext = async (): Promise<void> => {
-    const shown = await shownReview(door);
+    const shown = shownReview(door);
     if (!shown) return;
     const phase = desk.phase() ?? shown.review.gate;
     const list = gateOf(shown.review, phase);
@@ -35,12 +35,12 @@ export function registerReviewCommands(door: ReviewDoor, pages: ReviewPages): re
     await pages.reveal(item.id);
   };
   const goToItem = async (given: unknown): Promise<void> => {
-    const shown = await shownReview(door);
+    const shown = shownReview(door);
     const [item] = itemsGiven(door, given);
     if (shown && item) await goToFirst(door, shown.folder, item);
   };
   const makeTask = async (given: unknown): Promise<void> => {
-    const shown = await shownReview(door);
+    const shown = shownReview(door);
     const [item] = itemsGiven(door, given);
     const { finding } = (given ?? {}) as Partial<ReviewNode>;
     if (shown && item) await createTask(taskSource(shown, item, finding));
@@ -70,13 +70,19 @@ export function registerReviewCommands(door: ReviewDoor, pages: ReviewPages): re
     register('showAllItems', () => desk.setFilter({ openOnly: false, needsPerson: false, search: '' })),
     register('goToNextOpenItem', goToNext),
     register('runMissingChecks', () => runMissingChecks(door)),
-    register('runItem', (given: unknown, selected: unknown) => runMissingChecks(door, given, selected)),
+    register('runItem', (given: unknown, selected: unknown) =>
+      runMissingChecks(door, given, selected, () => pages.back(given)),
+    ),
     register('goToItem', goToItem),
     register('createTask', makeTask),
     register('fixAllOfRule', fixAll),
-    register('signOff', (given: unknown, selected: unknown) => signOff(door, given, selected)),
-    register('waive', (given: unknown, selected: unknown) => waive(door, given, selected)),
-    register('withdraw', (given: unknown) => withdraw(door, given)),
+    register('signOff', (given: unknown, selected: unknown) =>
+      signOff(door, given, selected).finally(() => pages.back(given)),
+    ),
+    register('waive', (given: unknown, selected: unknown) =>
+      waive(door, given, selected).finally(() => pages.back(given)),
+    ),
+    register('withdraw', (given: unknown) => withdraw(door, given).finally(() => pages.back(given))),
     register('exportReview', () => exportReview(door)),
     commands.registerCommand(openNodeCommand, openNode),
   ];
@@ -96,7 +102,7 @@ async function reviewWorkspace(door: ReviewDoor): Promise<unknown> {
     return undefined;
   }
   if ('refusal' in answer) {
-    await tellFailure(`The workspace was not reviewed. ${answer.refusal}`, restartServer);
+    tellFailure(`The workspace was not reviewed. ${answer.refusal}`, restartServer);
     return undefined;
   }
   for (const review of answer) desk.take(review);

@@ -19,9 +19,9 @@ export interface ReviewDoor {
 const reviewNow = { title: 'Review Workspace', command: 'backendArchitect.reviewWorkspace' };
 
 /** The review that is shown; says so where there is none yet. */
-export async function shownReview({ desk }: ReviewDoor): Promise<FolderReview | undefined> {
+export function shownReview({ desk }: ReviewDoor): FolderReview | undefined {
   const shown = desk.shown();
-  if (!shown) await tellFailure(noReview[desk.face()], desk.face() === 'loading' ? reviewNow : undefined);
+  if (!shown) tellFailure(noReview[desk.face()], desk.face() === 'loading' ? reviewNow : undefined);
   return shown;
 }
 

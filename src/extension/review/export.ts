@@ -23,7 +23,7 @@ const formats: readonly FormatPick[] = [
 
 /** Writes the shown review in a format that a person picks: as a new document, HTML as a file. */
 export async function exportReview(door: ReviewDoor): Promise<boolean> {
-  const shown = await shownReview(door);
+  const shown = shownReview(door);
   if (!shown) return false;
   const chosen = await window.showQuickPick(formats, { title: 'Export Review', placeHolder: 'Format' });
   if (!chosen) return false;
@@ -31,7 +31,7 @@ export async function exportReview(door: ReviewDoor): Promise<boolean> {
   const { format, language } = chosen;
   const answer = await ask(door.client, 'backendArchitect/exportReview', { folder, format });
   if ('refusal' in answer) {
-    await tellFailure(`The review was not exported. ${answer.refusal}`);
+    tellFailure(`The review was not exported. ${answer.refusal}`);
     return false;
   }
   if (format !== 'html') {
@@ -48,7 +48,7 @@ export async function exportReview(door: ReviewDoor): Promise<boolean> {
     await workspace.fs.writeFile(target, new TextEncoder().encode(answer.text));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    await tellFailure(`The review was not written to ${target.fsPath}. ${why}`);
+    tellFailure(`The review was not written to ${target.fsPath}. ${why}`);
     return false;
   }
   door.say(`Review written to ${workspace.asRelativePath(target)}.`);

@@ -39,7 +39,7 @@ export async function fixAllOfRule(door: ReviewDoor, given?: unknown): Promise<b
       return true;
     }
   } catch (error) {
-    await tellFailure(`Nothing was fixed in ${name}. ${error instanceof Error ? error.message : String(error)}`);
+    tellFailure(`Nothing was fixed in ${name}. ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
 }

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { commands, type Disposable, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  Uri,
+  ViewColumn,
+  type Webview,
+  type WebviewPanel,
+  type WebviewView,
+  window,
+} from 'vscode';
 import type { ToReviewPage } from '../../server/protocol-review.ts';
 import { reviewHtml } from '../report-html.ts';
 import type { ReviewDesk } from './desk.ts';
@@ -17,18 +26,23 @@ export interface ReviewPages extends Disposable {
   notice(text: string): void;
   /** Brings the view to the front and puts the focus on the row of an item. */
   reveal(item: string): Promise<void>;
+  /**
+   * Gives the focus back to the page whose menu led to a command, by the arguments that the command got; does nothing where it was no page. After a question
+   * the editor has the focus, and the next key would be typed into a file.
+   */
+  back(given: unknown): void;
 }
 
-/** Shows the desk's review in the side bar and in a tab. `follow` does what a person chose on a page. */
+/** Shows the desk's review in the side bar and in a tab. `follow` does what a person chose on a page; `back` gives the focus back to that page. */
 export function createReviewPages(
   extensionUri: Uri,
   desk: ReviewDesk,
-  follow: (choice: ReviewChoice) => Promise<void>,
+  follow: (choice: ReviewChoice, back: () => void) => Promise<void>,
 ): ReviewPages {
   const dist = Uri.joinPath(extensionUri, 'dist');
   /** Pages whose script runs. */
   const live = new Set<Webview>();
-  let inView: Webview | undefined;
+  let side: WebviewView | undefined;
   let tab: WebviewPanel | undefined;
   /** What the view's page is told once it runs. */
   let waiting: string | undefined;
@@ -51,11 +65,15 @@ export function createReviewPages(
     if (choice.kind === 'ready') {
       live.add(page);
       send(page, desk.messages());
-      if (page === inView && waiting !== undefined) send(page, [{ kind: 'reveal', item: waiting }]);
-      if (page === inView) waiting = undefined;
+      if (page === side?.webview && waiting !== undefined) send(page, [{ kind: 'reveal', item: waiting }]);
+      if (page === side?.webview) waiting = undefined;
       return;
     }
-    void follow(choice);
+    void follow(choice, () => focus(page === tab?.webview ? reviewTab : reviewView));
+  };
+  const focus = (type: unknown): void => {
+    if (type === reviewTab) tab?.reveal();
+    else if (type === reviewView) side?.show();
   };
   const furnish = (page: Webview): void => {
     page.options = { enableScripts: true, enableCommandUris: false, localResourceRoots: [dist] };
@@ -77,7 +95,7 @@ export function createReviewPages(
     }),
     window.registerWebviewViewProvider(reviewView, {
       resolveWebviewView: (view) => {
-        inView = view.webview;
+        side = view;
         furnish(view.webview);
         // A view that is hidden loses its page, and a page that is gone takes no message: it asks again when it is shown.
         view.onDidChangeVisibility(() => {
@@ -85,7 +103,7 @@ export function createReviewPages(
         });
         view.onDidDispose(() => {
           leave(view.webview);
-          if (inView === view.webview) inView = undefined;
+          if (side === view) side = undefined;
         });
       },
     }),
@@ -116,10 +134,11 @@ export function createReviewPages(
     reveal: async (item) => {
       waiting = item;
       await commands.executeCommand(`${reviewView}.focus`);
-      if (!inView || !live.has(inView)) return;
+      if (!side || !live.has(side.webview)) return;
       waiting = undefined;
-      send(inView, [{ kind: 'reveal', item }]);
+      send(side.webview, [{ kind: 'reveal', item }]);
     },
+    back: (given) => focus((given as { readonly webview?: unknown } | null | undefined)?.webview),
     dispose: () => {
       for (const listener of listeners) listener.dispose();
       tab?.dispose();

@@ -47,9 +47,9 @@ export function registerReview(context: ExtensionContext, { client, status, outp
     pages.notice(text);
   };
   const door: ReviewDoor = { client, desk, memory, output, say };
-  const pages = createReviewPages(context.extensionUri, desk, async (choice) => {
+  const pages = createReviewPages(context.extensionUri, desk, async (choice, back) => {
     if (choice.kind === 'folder') void memory.update(folderPlace, choice.uri);
-    await followChoice(door, choice).catch((error: unknown) => output.error(`Review: ${String(error)}`));
+    await followChoice(door, choice, back).catch((error: unknown) => output.error(`Review: ${String(error)}`));
   });
 
   /** Server and editor spell an address alike after this. */
@@ -145,6 +145,7 @@ function followContext(desk: ReviewDesk): readonly Disposable[] {
     offer('withdraw', 'withdraw');
     offer('create-task', 'task');
     offer('fix-all', 'fixAll');
+    offer('go', 'go');
   };
   follow();
   return [desk.onChange(follow)];

@@ -21,9 +21,17 @@ const second = 1000;
 /** One run at a time: they write into the same folders. */
 let isRunning = false;
 
-/** Runs the commands that items name, one after the other: those of the given items, else of all that are not shown yet or out of date. True where all ended with 0. */
-export async function runMissingChecks(door: ReviewDoor, given?: unknown, selected?: unknown): Promise<boolean> {
-  const shown = await shownReview(door);
+/**
+ * Runs the commands that items name, one after the other: those of the given items, else of all that are not shown yet or out of date. True where all ended
+ * with 0. `asked` is called once the person has answered: before anything runs, since they may have gone elsewhere when it ends.
+ */
+export async function runMissingChecks(
+  door: ReviewDoor,
+  given?: unknown,
+  selected?: unknown,
+  asked?: () => void,
+): Promise<boolean> {
+  const shown = shownReview(door);
   if (!shown) return false;
   const { folder, review } = shown;
   const own = itemsGiven(door, given, selected);
@@ -36,7 +44,7 @@ export async function runMissingChecks(door: ReviewDoor, given?: unknown, select
     return false;
   }
   if (!workspace.isTrusted) {
-    await tellFailure('Restricted Mode: checks run, commands of this workspace do not.', manageTrust);
+    tellFailure('Restricted Mode: checks run, commands of this workspace do not.', manageTrust);
     return false;
   }
   if (isRunning) {
@@ -45,7 +53,9 @@ export async function runMissingChecks(door: ReviewDoor, given?: unknown, select
   }
   isRunning = true;
   try {
-    return (await isAllowed(door, folder, wanted)) && (await runAll(door, folder, wanted));
+    const allowed = await isAllowed(door, folder, wanted);
+    asked?.();
+    return allowed && (await runAll(door, folder, wanted));
   } finally {
     isRunning = false;
   }
@@ -116,7 +126,7 @@ async function runAll(door: ReviewDoor, folder: string, wanted: readonly Wanted[
     door.say(wanted.length === 1 ? `${wanted[0]?.name ?? ''} passed.` : `${wanted.length} commands passed.`);
     return true;
   }
-  await tellFailure(failures.join(' '), isPrinted ? showOutput : undefined);
+  tellFailure(failures.join(' '), isPrinted ? showOutput : undefined);
   return false;
 }
 

@@ -7,13 +7,11 @@ export function tellBriefly(text: string): void {
   window.setStatusBarMessage(text, shownMs);
 }
 
-/** Says once that a command failed, with one action where one helps. */
-export async function tellFailure(
-  text: string,
-  action?: { readonly title: string; readonly command: string },
-): Promise<void> {
-  const chosen = await (action ? window.showErrorMessage(text, action.title) : window.showErrorMessage(text));
-  if (action && chosen === action.title) await commands.executeCommand(action.command);
+/** Says once that a command failed, with one action where one helps. Nobody waits for an answer: a notification can stay open for hours. */
+export function tellFailure(text: string, action?: { readonly title: string; readonly command: string }): void {
+  void (action ? window.showErrorMessage(text, action.title) : window.showErrorMessage(text)).then((chosen) =>
+    action && chosen === action.title ? commands.executeCommand(action.command) : undefined,
+  );
 }
 
 export const manageTrust = { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' };

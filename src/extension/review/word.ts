@@ -183,7 +183,7 @@ async function chooseItems(
   drafts: Drafts,
   given: readonly ReviewItem[],
 ): Promise<{ readonly folder: string; readonly items: readonly ReviewItem[] } | undefined> {
-  const shown = await shownReview(door);
+  const shown = shownReview(door);
   if (!shown) return undefined;
   const { folder, review } = shown;
   const can = (item: ReviewItem): boolean => item.actions.some((action) => action.kind === kind);
@@ -223,7 +223,7 @@ function titlesOf(items: readonly ReviewItem[]): string {
   return items.map(({ title }) => title).join(', ');
 }
 
-async function refused(what: string, why: string): Promise<false> {
-  await tellFailure(`${what} ${why}`);
+function refused(what: string, why: string): false {
+  tellFailure(`${what} ${why}`);
   return false;
 }

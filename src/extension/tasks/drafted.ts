@@ -31,7 +31,10 @@ export async function createDrafted(client: LanguageClient, { folder, drafts }: 
     made.push(result.made.id);
   }
   await showAt(document, caret);
-  window.setStatusBarMessage(`${made.join(', ')} stand in the task file, not saved yet.`, 5000);
+  window.setStatusBarMessage(
+    `${made.join(', ')} ${made.length === 1 ? 'stands' : 'stand'} in the task file, not saved yet.`,
+    5000,
+  );
   return true;
 }
 
