@@ -159,7 +159,8 @@ export async function openView(page: Page, name: string): Promise<void> {
   await page
     .locator(`.activitybar .action-item a[aria-label^=${JSON.stringify(name)}]`)
     .first()
-    .click({ timeout: patience });
+    // A badge lies over the lower right of the icon, and would take the click.
+    .click({ timeout: patience, position: { x: 6, y: 6 } });
 }
 
 /** The inside of the webview that is shown. */
