@@ -175,7 +175,7 @@ describe('review', () => {
 
   it('counts tasks with and without criteria in both forms', () => {
     const text =
-      '### BE-001 | Backend\n- [ ] one\n- [x] two\n### BE-002 | Backend\ntext\nTask: BE-003 | x\n  - [ ] three\n';
+      '### BE-001 | Backend | High | @a\n- **Acceptance Criteria**:\n  - [ ] one\n  - [x] two\n\n### BE-002 | Backend | High | @a\ntext\n\nTask: BE-003 | Backend | High | @a\nAcceptance Criteria:\n- [ ] three\n';
     assert.deepEqual(tasksIn(text), { tasks: 3, withCriteria: 2 });
   });
 

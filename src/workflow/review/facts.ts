@@ -3,6 +3,7 @@ import type { Configuration } from '../../core/configuration.ts';
 import type { Finding, NotAnalysed } from '../../core/finding.ts';
 import type { Review } from '../../core/review.ts';
 import type { Rule } from '../../core/rule.ts';
+import { readTasks } from '../../core/task/read.ts';
 import type { WholeDialect } from '../../core/whole.ts';
 import type { JudgedEvidence } from '../evidence/judge.ts';
 import { byText, folderOf } from '../ports.ts';
@@ -109,17 +110,6 @@ function exactly(path: string): string {
 
 /** How many tasks a task file has, and how many of them say when they are done. */
 export function tasksIn(text: string): { readonly tasks: number; readonly withCriteria: number } {
-  let tasks = 0;
-  let withCriteria = 0;
-  let open = false;
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    if (/^\s{0,3}(?:#{1,6}\s+(?:Task:\s*)?|(?:\*\*)?Task:\s*)BE-\d+/i.test(line)) {
-      tasks++;
-      open = true;
-    } else if (open && /^\s*[-*+]\s+\[[ xX]\]\s+\S/.test(line)) {
-      withCriteria++;
-      open = false;
-    }
-  }
-  return { tasks, withCriteria };
+  const { tasks } = readTasks(text);
+  return { tasks: tasks.length, withCriteria: tasks.filter(({ criteria }) => criteria.length > 0).length };
 }
