@@ -81,6 +81,8 @@ export function reviewList({ state, changed, ...ports }: ListPorts): ReviewList 
     else open.delete(item);
     paint();
     changed();
+    // Somebody asked to see it: what does not fit below comes into view.
+    if (wanted) rowOf(item)?.root.scrollIntoView({ block: 'nearest' });
   };
   const setGroup = (face: string, wanted: boolean): void => {
     opened.set(face, wanted);

@@ -41,6 +41,19 @@ describe('the page of the review, while somebody works', function () {
   const change = (id: string, into: (item: ReviewItem) => ReviewItem | undefined): Promise<void> =>
     open.tell(told(later(reviewOf(), (item) => (item.id === id ? into(item) : item))));
 
+  it('brings the details of a row that is opened at the lower edge into view', async () => {
+    const { page } = await begin(told(reviewOf(several('unshown', 'handoff', 60))));
+    const title = page.getByRole('button', { name: 'Item 40 of handoff', exact: true });
+    await title.evaluate((element) =>
+      (element as unknown as { scrollIntoView(how: object): void }).scrollIntoView({ block: 'end' }),
+    );
+    await title.click();
+    const actions = page.locator('.item.open').getByRole('group');
+    const box = await actions.boundingBox();
+    const { height } = page.viewportSize() ?? { height: 0 };
+    assert.ok(box && box.y + box.height <= height, `${JSON.stringify(box)} in ${height}`);
+  });
+
   it('keeps open rows, focus and place when another review comes', async () => {
     const many = several('unshown', 'handoff', 60);
     const first = reviewOf(many);
