@@ -48,7 +48,25 @@ describe('hand-off', () => {
         () => page.locator('.quick-input-message').textContent(),
         (text) => text?.includes('What does QA Engineer have to do?') === true,
       );
-      await answer(page, 'Test POST /orders first.');
+      const box = page.locator('.quick-input-widget input.input').first();
+      await box.fill('Test POST /orders first.');
+      await page.keyboard.press('Escape');
+      await box.waitFor({ state: 'hidden' });
+      // Left half done, it begins with what was answered.
+      await runCommand(page, 'Backend Architect: Write Hand-off…');
+      await pick(page, 'Write With Open Items');
+      await until(
+        'the role that was chosen before',
+        () => pickable(page),
+        (rows) => rows[0]?.startsWith('QA Engineer') === true,
+      );
+      await page.keyboard.press('Enter');
+      await until(
+        'what was typed before',
+        () => box.inputValue(),
+        (text) => text === 'Test POST /orders first.',
+      );
+      await page.keyboard.press('Enter');
       await until(
         'the last question',
         () => page.locator('.quick-input-message').textContent(),

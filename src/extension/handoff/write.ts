@@ -2,6 +2,7 @@ import { type QuickPickItem, QuickPickItemKind, window, workspace } from 'vscode
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { HandoffSaid, HandoffUnknowns } from '../../server/protocol-handoff.ts';
 import { ask } from '../ask.ts';
+import { askText } from '../review/chain.ts';
 import { refused, working } from './told.ts';
 import type { HandoffProposals } from './proposal.ts';
 
@@ -9,7 +10,8 @@ import type { HandoffProposals } from './proposal.ts';
 const attempts = 3;
 
 /**
- * Asks what cannot be known, then shows the hand-off as a diff for the person to save. `true` where it was shown. Esc at any step leaves everything as it is.
+ * Asks what cannot be known, then shows the hand-off as a diff for the person to save. `true` where it was shown. Esc at any step leaves everything as it is, and the next
+ * time begins with the answers that were given.
  */
 export async function writeHandoff(
   client: LanguageClient,
@@ -22,7 +24,9 @@ export async function writeHandoff(
   if ('refusal' in unknowns) return refused(unknowns.refusal);
   const steps = unknowns.gates.length > 0 ? 4 : 3;
   if (unknowns.gates.length > 0 && !(await mayBeOpen(unknowns, steps))) return false;
-  const said = await askUnknowns(unknowns, steps);
+  const left = leftHalfDone.get(folder) ?? {};
+  leftHalfDone.set(folder, left);
+  const said = await askUnknowns(unknowns, steps, left);
   if (!said) return false;
   const uri = client.protocol2CodeConverter.asUri(unknowns.uri);
   // Opened first, so that the server plans on the text that the editor has.
@@ -37,6 +41,7 @@ export async function writeHandoff(
       return true;
     }
     const outcome = await proposals.show(uri, plan);
+    if (outcome !== undefined && outcome !== 'left') leftHalfDone.delete(folder);
     if (outcome !== undefined) return outcome !== 'left';
   }
   return refused('The hand-off was not written: its document keeps changing. Try again once that has ended.');
@@ -66,33 +71,72 @@ async function mayBeOpen({ open, gates }: HandoffUnknowns, steps: number): Promi
   }
 }
 
-async function askUnknowns(unknowns: HandoffUnknowns, steps: number): Promise<HandoffSaid | undefined> {
-  const first = steps - 2;
-  const next = await askNext(unknowns, `Write Hand-off (${first}/${steps})`);
-  if (next === undefined) return undefined;
-  const instructions = await window.showInputBox({
-    title: `Write Hand-off (${first + 1}/${steps})`,
-    prompt: `What does ${next} have to do? First things first.`,
-    value: unknowns.instructions,
-    valueSelection: [unknowns.instructions.length, unknowns.instructions.length],
-    ignoreFocusOut: true,
-  });
-  if (instructions === undefined) return undefined;
-  const question = await window.showInputBox({
-    title: `Write Hand-off (${first + 2}/${steps})`,
-    prompt: 'Is another question open? Leave it empty where none is.',
-    ignoreFocusOut: true,
-  });
-  if (question === undefined) return undefined;
-  return {
-    next,
-    ...(instructions === unknowns.instructions ? {} : { instructions }),
-    ...(question.trim() === '' ? {} : { questions: [question.trim()] }),
-  };
+/** Answers of a chain that was left half done, by folder: the next one begins with them. */
+interface LeftAnswers {
+  next?: string;
+  instructions?: string;
+  question?: string;
 }
 
-async function askNext({ next, roles }: HandoffUnknowns, title: string): Promise<string | undefined> {
-  const present = next === undefined ? [] : [{ label: next, description: 'as the hand-off says now' }];
+const leftHalfDone = new Map<string, LeftAnswers>();
+
+async function askUnknowns(
+  unknowns: HandoffUnknowns,
+  steps: number,
+  left: LeftAnswers,
+): Promise<HandoffSaid | undefined> {
+  const title = 'Write Hand-off';
+  const fine = (): undefined => undefined;
+  for (let at: 'next' | 'instructions' | 'question' = 'next'; ;) {
+    if (at === 'next') {
+      const next = await askNext(unknowns, `${title} (${steps - 2}/${steps})`, left.next);
+      if (next === undefined) return undefined;
+      left.next = next;
+      at = 'instructions';
+    } else if (at === 'instructions') {
+      const step = await askText(
+        {
+          title,
+          step: steps - 1,
+          steps,
+          prompt: `What does ${left.next ?? ''} have to do? First things first.`,
+          value: left.instructions ?? unknowns.instructions,
+        },
+        fine,
+        (text) => (left.instructions = text),
+      );
+      if (step === undefined) return undefined;
+      if (step !== 'back') left.instructions = step.answer;
+      at = step === 'back' ? 'next' : 'question';
+    } else {
+      const prompt = 'Is another question open? Leave it empty where none is.';
+      const step = await askText(
+        { title, step: steps, steps, prompt, value: left.question ?? '' },
+        fine,
+        (text) => (left.question = text),
+      );
+      if (step === undefined) return undefined;
+      if (step !== 'back') {
+        const { next = '', instructions } = left;
+        return {
+          next,
+          ...(instructions === undefined || instructions === unknowns.instructions ? {} : { instructions }),
+          ...(step.answer === '' ? {} : { questions: [step.answer] }),
+        };
+      }
+      at = 'instructions';
+    }
+  }
+}
+
+async function askNext(
+  { next: said, roles }: HandoffUnknowns,
+  title: string,
+  chosenBefore: string | undefined,
+): Promise<string | undefined> {
+  const next = chosenBefore ?? said;
+  const description = chosenBefore === undefined ? 'as the hand-off says now' : 'as you chose before';
+  const present = next === undefined ? [] : [{ label: next, description }];
   const others = roles
     .filter(({ name }) => name !== next)
     .map(({ name, takes }) => ({ label: name, description: takes }));
