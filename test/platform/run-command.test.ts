@@ -92,7 +92,9 @@ describe('a command of the project', function () {
         held--;
       },
     });
-    assert.deepEqual([exit, most, length], [0, 1, 3_000_000]);
+    assert.deepEqual([exit, length], [0, 3_000_000]);
+    // Node itself reads on when the command has ended: what the pipe still holds, a few pieces.
+    assert.ok(most <= 4, `${most} pieces were held at once`);
   });
 
   for (const signals of [['SIGHUP'], ['SIGINT', 'SIGINT'], ['SIGTERM', 'SIGHUP']] as const)
