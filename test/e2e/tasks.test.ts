@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { type Page } from 'playwright-core';
 import {
   applyQuickFix,
+  goTo,
   openFile,
   openView,
+  pickable,
   runCommand,
   statusText,
   texts,
@@ -72,12 +74,15 @@ describe('tasks', () => {
     async ({ page, read, save }) => {
       const before = await read('task.md');
       await openFile(page, 'task.md');
+      await goTo(page, 20);
       await runCommand(page, 'Backend Architect: Move Task To…');
       await until(
         'the tasks',
         () => input(page).getAttribute('placeholder'),
         (now) => now === 'The task to move',
       );
+      // The one that the cursor stands in comes first.
+      assert.match((await pickable(page))[0] ?? '', /^BE-020/);
       await page.keyboard.type('BE-020');
       await page.keyboard.press('Enter');
       const question = 'BE-020 is in In Progress. Move it to';

@@ -20,7 +20,7 @@ export const statuses = Object.keys(statusNames) as readonly TaskStatus[];
 export async function moveTask(client: LanguageClient, target?: TaskTarget): Promise<boolean> {
   const boards = await ask(client, 'backendArchitect/tasks', target ? { folder: target.folder } : {});
   if ('refusal' in boards) return failed(boards.refusal);
-  const chosen = target ? rowOf(boards, target) : await pickTask(boards);
+  const chosen = target ? rowOf(boards, target) : await pickTask(client, boards);
   if (chosen === undefined) {
     return target
       ? failed(`There is no task ${target.id} any more, or it needs repair. Look at the task file.`)
@@ -64,7 +64,16 @@ export function rowOf(boards: readonly FolderTasks[], { folder, id }: TaskTarget
   return board && row ? { board, row } : undefined;
 }
 
-async function pickTask(boards: readonly FolderTasks[]): Promise<Chosen | undefined> {
+/** The task that the cursor stands in comes first. */
+function atCaret(client: LanguageClient, { uri, tasks }: FolderTasks): TaskRow | undefined {
+  const editor = window.activeTextEditor;
+  if (!editor || client.code2ProtocolConverter.asUri(editor.document.uri) !== uri) return undefined;
+  const { line } = editor.selection.active;
+  return tasks.filter(({ range }) => range.start.line <= line).at(-1);
+}
+
+async function pickTask(client: LanguageClient, boards: readonly FolderTasks[]): Promise<Chosen | undefined> {
+  const here = boards.map((board) => atCaret(client, board)).find((row) => row !== undefined);
   const items = boards.flatMap((board) =>
     board.tasks.map((row) => ({
       label: `${row.id}  ${row.title}`,
@@ -73,6 +82,7 @@ async function pickTask(boards: readonly FolderTasks[]): Promise<Chosen | undefi
       row,
     })),
   );
+  items.sort((a, b) => Number(b.row === here) - Number(a.row === here));
   if (items.length === 0) {
     void window.showErrorMessage('There are no tasks to move. Run the command Scaffold BE Task.');
     return undefined;
